@@ -1,1 +1,7 @@
-//! Stub.
+//! Rules that remove: what is not the article.
+//!
+//! [`RULES`] is in the order of work.
+
+mod rules;
+
+pub use rules::RULES;

@@ -1,1 +1,9 @@
-//! Stub.
+//! Rules that mend: stray glyphs, then broken lines.
+//!
+//! [`RULES`] is in the order of work. [`lay_out`] finds the blocks of a text between the two stages.
+
+mod layout;
+mod rules;
+
+pub use layout::lay_out;
+pub use rules::{OPTIONAL, RULES};

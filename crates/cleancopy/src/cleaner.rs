@@ -1,0 +1,123 @@
+//! The cleaner: one document in, clean text and its ledger out. No files, no threads.
+
+use cleancopy_core::{Block, Document, Draft, Ledger, Meta, Rule, Settings, Stage};
+
+use crate::Rules;
+
+/// Rounds after which a document that still changes is given back unchanged. In the evaluation sets
+/// a document settles in one or two.
+const MAX_ROUNDS: usize = 6;
+
+/// Cleans documents, one after another, reusing its buffers.
+///
+/// ```
+/// let mut cleaner = cleancopy::Cleaner::new();
+/// let cleaned = cleaner.clean("It was late\u{AD}.");
+/// assert_eq!(cleaned.text, "It was late.");
+/// assert_eq!(cleaned.ledger.undo(cleaned.text).as_deref(), Some("It was late\u{AD}."));
+/// ```
+#[derive(Default)]
+pub struct Cleaner {
+    draft: Draft,
+    settings: Settings,
+    rules: Rules,
+}
+
+/// A cleaned document, borrowed from its [`Cleaner`].
+#[derive(Clone, Copy)]
+pub struct Cleaned<'a> {
+    /// The clean text.
+    pub text: &'a str,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// What is known about it.
+    pub meta: &'a Meta,
+    /// Every change that was made.
+    pub ledger: &'a Ledger,
+    /// Remarks: `all-boilerplate`, `unsettled`.
+    pub flags: &'a [&'static str],
+}
+
+impl Cleaner {
+    /// A cleaner with the default rules and settings.
+    pub fn new() -> Self {
+        Self::with_rules(Rules::default(), Settings::default())
+    }
+
+    /// A cleaner with chosen rules and settings.
+    pub fn with_rules(rules: Rules, settings: Settings) -> Self {
+        Self { draft: Draft::default(), settings, rules }
+    }
+
+    /// Adds a rule of your own, after the others of its stage.
+    #[must_use]
+    pub fn with(mut self, rule: &'static Rule) -> Self {
+        self.rules.add(rule);
+        self
+    }
+
+    /// Cleans a plain text.
+    pub fn clean(&mut self, text: &str) -> Cleaned<'_> {
+        self.draft.load_text(text, self.settings);
+        self.work()
+    }
+
+    /// Cleans a parsed document.
+    pub fn clean_document(&mut self, document: &Document) -> Cleaned<'_> {
+        self.draft.load(document, self.settings);
+        self.work()
+    }
+
+    /// The rule at work, for the message when one panics.
+    pub fn running(&self) -> Option<&'static Rule> {
+        self.draft.running()
+    }
+
+    /// Repeats the stages until nothing changes, so that a second cleaning changes nothing.
+    ///
+    /// The first round uses the structure that the parser found, the others see plain text, as a second
+    /// cleaning would. A text that does not settle is given back as it came, which is stable too.
+    fn work(&mut self) -> Cleaned<'_> {
+        let n_meta = self.draft.meta().len();
+        let structured = self.draft.page().kind != cleancopy_core::Kind::Text;
+        let mut settled = false;
+        if structured {
+            self.round();
+            self.draft.forget_structure();
+        }
+        for _ in 0..MAX_ROUNDS {
+            if !self.round() {
+                settled = true;
+                break;
+            }
+            self.draft.forget_structure();
+        }
+        if !settled {
+            self.draft.revert(n_meta);
+            self.draft.flag("unsettled");
+        }
+        Cleaned {
+            text: self.draft.text(),
+            blocks: self.draft.blocks(),
+            meta: self.draft.meta(),
+            ledger: self.draft.ledger(),
+            flags: self.draft.flags(),
+        }
+    }
+
+    /// Runs all stages once. Returns whether the text changed.
+    fn round(&mut self) -> bool {
+        let mut changed = false;
+        for rule in self.rules.of(Stage::Glyphs) {
+            changed |= self.draft.pass(&[rule]);
+        }
+        let (lines, blocks) = (self.rules.of(Stage::Lines), self.rules.of(Stage::Blocks));
+        if lines.is_empty() && blocks.is_empty() {
+            return changed;
+        }
+        self.draft.lay_out(cleancopy_repair::lay_out);
+        changed |= self.draft.pass(lines);
+        changed |= !blocks.is_empty() && self.draft.pass(blocks);
+        changed
+    }
+}
