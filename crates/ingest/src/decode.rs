@@ -1,0 +1,163 @@
+//! Bytes to text.
+//!
+//! Layers, the surest first: an encoding the user forces, a byte order mark, valid UTF-8, what the document or its
+//! wrapping declares, and last a guess from the bytes. Each answer says which layer gave it. The same bytes and hint
+//! always give the same text.
+
+mod declared;
+mod encoding;
+#[cfg(test)]
+mod tests;
+mod wide;
+
+pub use encoding::{Encoding, encoding_for, encoding_names};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding::Kind;
+use wide::Order;
+
+/// What is known of the encoding before the bytes are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hint<'a> {
+    /// A charset named outside of the text, such as in a MIME header. Used only if the bytes agree.
+    pub declared: Option<&'a str>,
+    /// The encoding to use whatever the bytes say.
+    pub forced: Option<Encoding>,
+    /// Whether a `<meta>` or `<?xml` declaration may stand in the text.
+    pub markup: bool,
+}
+
+/// How an encoding was found, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Found {
+    /// The user named it.
+    Forced,
+    /// A byte order mark.
+    Bom,
+    /// The bytes are valid UTF-8.
+    Valid,
+    /// The shape of the bytes: NUL bytes as in UTF-16, escape sequences as in ISO-2022-JP.
+    Pattern,
+    /// The document or its wrapping names it, and the bytes decode without an error.
+    Declared,
+    /// The likeliest by letter frequencies.
+    Guessed,
+    /// Mostly UTF-8, with lines or bytes in [`Decoded::encoding`].
+    Mixed,
+}
+
+/// The text of a file and how it was got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The whole text, without the byte order mark.
+    pub text: String,
+    /// The usual name of the encoding: `UTF-8`, `windows-1252`, `IBM855`.
+    pub encoding: String,
+    /// How the encoding was found.
+    pub found: Found,
+    /// Whether a byte order mark was taken off the front.
+    pub bom: bool,
+    /// Byte sequences that mean nothing in the encoding, each of which became one U+FFFD.
+    pub replaced: u32,
+}
+
+/// Decodes a whole file. Never fails: what cannot be read becomes U+FFFD and is counted.
+///
+/// Valid UTF-8 keeps the buffer of `bytes`.
+pub fn decode(bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
+    if let Some(forced) = hint.forced {
+        let bom = !forced.mark().is_empty() && bytes.starts_with(forced.mark());
+        return decode_as(bytes, forced, Found::Forced, bom);
+    }
+    if let Some(encoding) = marked(&bytes) {
+        return decode_as(bytes, encoding, Found::Bom, true);
+    }
+    let bytes = match valid(bytes) {
+        Ok(decoded) => return decoded,
+        Err(bytes) => bytes,
+    };
+    if let Some(decoded) = decode_declared(&bytes, hint) {
+        return decoded;
+    }
+    let guess = guess(&bytes);
+    decode_as(bytes, guess, Found::Guessed, false)
+}
+
+/// Whether `decoded` gives back exactly `bytes` when it is encoded again.
+pub fn round_trips(bytes: &[u8], decoded: &Decoded) -> bool {
+    decoded.to_bytes().is_some_and(|encoded| encoded == bytes)
+}
+
+impl Decoded {
+    /// The text encoded again, byte order mark included; `None` where the encoding cannot hold the text or more
+    /// than one was mixed. [`round_trips`] says whether these are the bytes the text came from.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        if self.found == Found::Mixed {
+            return None;
+        }
+        let encoding = encoding_for(&self.encoding)?;
+        let body = encoding.encode(&self.text)?;
+        Some(if self.bom { [encoding.mark(), &body].concat() } else { body })
+    }
+}
+
+/// The encoding that a byte order mark announces.
+fn marked(bytes: &[u8]) -> Option<Encoding> {
+    // The mark of UTF-32LE begins with that of UTF-16LE, so UTF-32 is asked first.
+    let orders = [
+        Kind::Utf32(Order::Little),
+        Kind::Utf32(Order::Big),
+        Kind::Utf16(Order::Little),
+        Kind::Utf16(Order::Big),
+        Kind::Utf8,
+    ];
+    orders.into_iter().map(Encoding).find(|encoding| bytes.starts_with(encoding.mark()))
+}
+
+/// The text without a copy, if it is valid UTF-8; else the bytes back.
+fn valid(bytes: Vec<u8>) -> Result<Decoded, Vec<u8>> {
+    if simdutf8::basic::from_utf8(&bytes).is_err() {
+        return Err(bytes);
+    }
+    let text = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
+    let encoding = Encoding(Kind::Utf8).name().to_owned();
+    Ok(Decoded { text, encoding, found: Found::Valid, bom: false, replaced: 0 })
+}
+
+/// The text in the encoding that the hint or the text itself names, if that gives no error.
+fn decode_declared(bytes: &[u8], hint: &Hint<'_>) -> Option<Decoded> {
+    let inside = || if hint.markup { declared::declared(bytes) } else { None };
+    let encoding = hint.declared.and_then(encoding_for).or_else(inside)?;
+    let lossy = encoding.decode(bytes);
+    (lossy.replaced == 0).then(|| Decoded {
+        text: lossy.text,
+        encoding: encoding.name().to_owned(),
+        found: Found::Declared,
+        bom: false,
+        replaced: 0,
+    })
+}
+
+fn guess(bytes: &[u8]) -> Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    Encoding(Kind::Web(detector.guess(None, Utf8Detection::Deny)))
+}
+
+fn decode_as(mut bytes: Vec<u8>, encoding: Encoding, found: Found, bom: bool) -> Decoded {
+    let name = encoding.name().to_owned();
+    let skip = if bom { encoding.mark().len() } else { 0 };
+    if encoding == Encoding(Kind::Utf8) {
+        bytes.drain(..skip);
+        return match valid(bytes) {
+            Ok(decoded) => Decoded { found, bom, ..decoded },
+            Err(bytes) => {
+                let lossy = encoding.decode(&bytes);
+                Decoded { text: lossy.text, encoding: name, found, bom, replaced: lossy.replaced }
+            }
+        };
+    }
+    let lossy = encoding.decode(&bytes[skip..]);
+    Decoded { text: lossy.text, encoding: name, found, bom, replaced: lossy.replaced }
+}
