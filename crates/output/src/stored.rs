@@ -1,0 +1,115 @@
+//! Rows read back: our own output as input, or beside its ledger.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::csv::unguard;
+use crate::format::Format;
+use crate::list::{Separator, split_list};
+use crate::record::{COLUMNS, Record};
+
+/// A [`Record`] that owns what it holds, as read from a row that this crate wrote.
+///
+/// Writing it again in the same format gives the same bytes.
+///
+/// ```
+/// use cleancopy_output::{Format, Record, StoredRecord, write_row};
+///
+/// let mut row = Vec::new();
+/// write_row(Format::Jsonl, &Record { id: "cc-1", text: "It rained.", ..Record::default() }, &mut row);
+///
+/// let stored = StoredRecord::from_json(str::from_utf8(&row)?)?;
+/// assert_eq!(stored.text, "It rained.");
+/// let mut again = Vec::new();
+/// stored.with_record(|record| write_row(Format::Jsonl, record, &mut again));
+/// assert_eq!(again, row);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of `Record`")]
+pub struct StoredRecord {
+    pub id: String,
+    pub source: String,
+    pub text: String,
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub date: Option<String>,
+    pub authors: Vec<String>,
+    pub url: Option<String>,
+    pub site: Option<String>,
+    pub language: Option<String>,
+    pub captions: Vec<String>,
+    pub encoding: String,
+    pub bytes_in: u64,
+    pub bytes_out: u64,
+    pub fields: Option<Box<RawValue>>,
+}
+
+impl StoredRecord {
+    /// Reads one row of JSONL.
+    ///
+    /// # Errors
+    /// If it is not a JSON object, or its keys or the types of their values are not ours.
+    pub fn from_json(row: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(row)
+    }
+
+    /// Reads one row of CSV from its cells, already unquoted; `format` says whether formulas were disarmed.
+    ///
+    /// `None` if this is not a row of ours: another number of cells, a count that is none, `fields` that are not JSON.
+    pub fn from_cells(format: Format, cells: &[&str]) -> Option<Self> {
+        let cells: &[&str; COLUMNS.len()] = cells.try_into().ok()?;
+        let plain = cells.map(|cell| if format == Format::CsvExcel { unguard(cell) } else { cell });
+        let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = plain;
+        let [.., bytes_in, bytes_out, fields] = plain;
+        let optional = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+        let list = |cell, separator| split_list(cell, separator).into_iter().map(Cow::into_owned).collect();
+        let fields = match fields {
+            "" => None,
+            object => Some(serde_json::from_str(object).ok()?),
+        };
+        Some(Self {
+            id: id.to_owned(),
+            source: source.to_owned(),
+            text: text.to_owned(),
+            title: optional(title),
+            subtitle: optional(subtitle),
+            date: optional(date),
+            authors: list(authors, Separator::Semicolon),
+            url: optional(url),
+            site: optional(site),
+            language: optional(language),
+            captions: list(captions, Separator::Line),
+            encoding: encoding.to_owned(),
+            bytes_in: bytes_in.parse().ok()?,
+            bytes_out: bytes_out.parse().ok()?,
+            fields,
+        })
+    }
+
+    /// Lends it to `f` as a [`Record`], to be written.
+    pub fn with_record<R>(&self, f: impl FnOnce(&Record<'_>) -> R) -> R {
+        let authors: Vec<&str> = self.authors.iter().map(String::as_str).collect();
+        let captions: Vec<&str> = self.captions.iter().map(String::as_str).collect();
+        f(&Record {
+            id: &self.id,
+            source: &self.source,
+            text: &self.text,
+            title: self.title.as_deref(),
+            subtitle: self.subtitle.as_deref(),
+            date: self.date.as_deref(),
+            authors: &authors,
+            url: self.url.as_deref(),
+            site: self.site.as_deref(),
+            language: self.language.as_deref(),
+            captions: &captions,
+            encoding: &self.encoding,
+            bytes_in: self.bytes_in,
+            bytes_out: self.bytes_out,
+            fields: self.fields.as_deref().map(RawValue::get),
+        })
+    }
+}
