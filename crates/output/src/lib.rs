@@ -2,8 +2,8 @@
 //!
 //! A cleaned document arrives as a [`Record`], all of it borrowed. Workers turn records into rows of JSONL or CSV
 //! ([`write_row`]), pack a batch of rows as one gzip member or zstd frame ([`compress_frame`]), and hand the bytes to
-//! the one writer, which appends them to a Sink in input order. Documents that could not be cleaned go to a
-//! Quarantine; everything is counted in a Summary, whose numbers must add up.
+//! the one writer, which appends them to a [`Sink`] in input order. Documents that could not be cleaned go to a
+//! [`Quarantine`]; everything is counted in a Summary, whose numbers must add up.
 //!
 //! The columns and their order are declared once, in [`COLUMNS`] and [`Record::cells`]. A further format pairs the
 //! two as [`write_row`] does. A row that was written can be read again as a [`StoredRecord`] and gives the same bytes
@@ -39,8 +39,10 @@ mod frame;
 mod ids;
 mod json;
 mod list;
+mod quarantine;
 mod record;
 mod row;
+mod sink;
 mod stored;
 
 pub use csv::unguard;
@@ -49,6 +51,8 @@ pub use format::{Compression, Format, for_path, is_stdout};
 pub use frame::compress_frame;
 pub use ids::safe_id;
 pub use list::{Separator, split_list};
+pub use quarantine::{Quarantine, Quarantined, quarantine_path, write_quarantined};
 pub use record::{COLUMNS, Cell, Record, is_own};
 pub use row::{write_header, write_row};
+pub use sink::{Sink, SinkOptions, partial_path};
 pub use stored::StoredRecord;
