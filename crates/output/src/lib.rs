@@ -3,7 +3,7 @@
 //! A cleaned document arrives as a [`Record`], all of it borrowed. Workers turn records into rows of JSONL or CSV
 //! ([`write_row`]), pack a batch of rows as one gzip member or zstd frame ([`compress_frame`]), and hand the bytes to
 //! the one writer, which appends them to a [`Sink`] in input order. Documents that could not be cleaned go to a
-//! [`Quarantine`]; everything is counted in a Summary, whose numbers must add up.
+//! [`Quarantine`]; everything is counted in a [`Summary`], whose numbers must add up.
 //!
 //! The columns and their order are declared once, in [`COLUMNS`] and [`Record::cells`]. A further format pairs the
 //! two as [`write_row`] does. A row that was written can be read again as a [`StoredRecord`] and gives the same bytes
@@ -44,6 +44,7 @@ mod record;
 mod row;
 mod sink;
 mod stored;
+mod summary;
 
 pub use csv::unguard;
 pub use error::{Error, ErrorKind};
@@ -56,3 +57,4 @@ pub use record::{COLUMNS, Cell, Record, is_own};
 pub use row::{write_header, write_row};
 pub use sink::{Sink, SinkOptions, partial_path};
 pub use stored::StoredRecord;
+pub use summary::{RuleTally, Summary};
