@@ -2,8 +2,6 @@
 
 use std::iter;
 
-use memchr::memmem;
-
 use crate::record::{COLUMNS, Cell, Record};
 
 pub(crate) fn write_row(record: &Record<'_>, out: &mut Vec<u8>) {
@@ -84,14 +82,11 @@ pub(crate) fn object_pieces(object: &str, mut emit: impl FnMut(&str)) {
 /// Cuts `text` at each NEL, U+2028 and U+2029: what stands before it, and its escape (at the end, nothing).
 fn cut_at_line_ends(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
     const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
-    // Three searches at 10 GB/s each; nearly every text has none of the three.
-    let has_any = ["\u{85}", "\u{2028}", "\u{2029}"]
-        .iter()
-        .any(|line_end| memmem::find(text.as_bytes(), line_end.as_bytes()).is_some());
+    let may_have_any = may_have_line_end(text.as_bytes());
     let mut rest = Some(text);
     iter::from_fn(move || {
         let text = rest.take()?;
-        let Some((at, line_end)) = has_any.then(|| text.match_indices(LINE_ENDS).next()).flatten() else {
+        let Some((at, line_end)) = may_have_any.then(|| text.match_indices(LINE_ENDS).next()).flatten() else {
             return Some((text, ""));
         };
         rest = Some(&text[at + line_end.len()..]);
@@ -102,6 +97,21 @@ fn cut_at_line_ends(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
         };
         Some((&text[..at], escape))
     })
+}
+
+/// Whether two bytes follow each other as in NEL (C2 85), U+2028 and U+2029 (E2 80 A8 and A9).
+///
+/// Says yes to some other characters too, and no to nearly every text, at 12 GB/s: without branches the loop becomes
+/// vector instructions.
+#[expect(clippy::needless_bitwise_bool, reason = "lazy operators are branches, which keep the loop scalar")]
+fn may_have_line_end(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let pairs = |(firsts, seconds): (&[u8], &[u8])| {
+        firsts.iter().zip(seconds).fold(false, |found, (&first, &second)| {
+            found | ((first == 0xC2) & (second == 0x85)) | ((first == 0x80) & (second & 0xFE == 0xA8))
+        })
+    };
+    bytes.chunks(256).zip(next.chunks(256)).any(pairs)
 }
 
 /// Copies bytes of UTF-8, escaping the quote, the backslash and the control characters, eight bytes a step.

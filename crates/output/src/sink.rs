@@ -78,6 +78,10 @@ impl Sink {
         let partial = partial_path(&resolved);
         let file = open_partial(path, &partial, OpenOptions::new().write(true).create(true).truncate(false))?;
         file.set_len(0).map_err(|cause| Error::io(path, cause))?;
+        if let Ok(replaced) = fs::metadata(&resolved) {
+            // Who could not read the old file shall not read the new one.
+            file.set_permissions(replaced.permissions()).map_err(|cause| Error::io(path, cause))?;
+        }
         let target = Target::Partial { file, partial, path: resolved, keep: false };
         Ok(Self { path: path.to_owned(), target, options, n_bytes: 0 })
     }

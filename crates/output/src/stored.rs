@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::csv::unguard;
@@ -45,7 +46,8 @@ pub struct StoredRecord {
     pub encoding: String,
     pub bytes_in: u64,
     pub bytes_out: u64,
-    pub fields: Option<Box<RawValue>>,
+    #[serde(deserialize_with = "object")]
+    pub fields: Option<String>,
 }
 
 impl StoredRecord {
@@ -57,11 +59,39 @@ impl StoredRecord {
         serde_json::from_str(row)
     }
 
+    /// Reads a row from the values of its columns, each the text of a JSON value, in the order of [`COLUMNS`].
+    ///
+    /// # Errors
+    /// If a value is not JSON or not of the type that its column has.
+    pub fn from_values(values: &[&str; COLUMNS.len()]) -> Result<Self, serde_json::Error> {
+        fn value<'v, T: Deserialize<'v>>(json: &'v str) -> Result<T, serde_json::Error> {
+            serde_json::from_str(json)
+        }
+        let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = *values;
+        let [.., bytes_in, bytes_out, fields] = *values;
+        Ok(Self {
+            id: value(id)?,
+            source: value(source)?,
+            text: value(text)?,
+            title: value(title)?,
+            subtitle: value(subtitle)?,
+            date: value(date)?,
+            authors: value(authors)?,
+            url: value(url)?,
+            site: value(site)?,
+            language: value(language)?,
+            captions: value(captions)?,
+            encoding: value(encoding)?,
+            bytes_in: value(bytes_in)?,
+            bytes_out: value(bytes_out)?,
+            fields: object(&mut serde_json::Deserializer::from_str(fields))?,
+        })
+    }
+
     /// Reads one row of CSV from its cells, already unquoted; `format` says whether formulas were disarmed.
     ///
-    /// `None` if this is not a row of ours: another number of cells, a count that is none, `fields` that are not JSON.
-    pub fn from_cells(format: Format, cells: &[&str]) -> Option<Self> {
-        let cells: &[&str; COLUMNS.len()] = cells.try_into().ok()?;
+    /// `None` if this is not a row of ours: a count that is none, `fields` that are not JSON.
+    pub fn from_cells(format: Format, cells: &[&str; COLUMNS.len()]) -> Option<Self> {
         let plain = cells.map(|cell| if format == Format::CsvExcel { unguard(cell) } else { cell });
         let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = plain;
         let [.., bytes_in, bytes_out, fields] = plain;
@@ -69,7 +99,7 @@ impl StoredRecord {
         let list = |cell, separator| split_list(cell, separator).into_iter().map(Cow::into_owned).collect();
         let fields = match fields {
             "" => None,
-            object => Some(serde_json::from_str(object).ok()?),
+            object => serde_json::from_str(object).ok().map(|IgnoredAny| Some(object.to_owned()))?,
         };
         Some(Self {
             id: id.to_owned(),
@@ -109,7 +139,13 @@ impl StoredRecord {
             encoding: &self.encoding,
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
-            fields: self.fields.as_deref().map(RawValue::get),
+            fields: self.fields.as_deref(),
         })
     }
+}
+
+/// The text of a JSON value as it stands, or nothing for `null`.
+fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let object = Option::<Box<RawValue>>::deserialize(deserializer)?;
+    Ok(object.map(|object| Box::<str>::from(object).into_string()))
 }

@@ -5,8 +5,8 @@
 use std::io::Read;
 
 use cleancopy_output::{
-    COLUMNS, Compression, Format, Record, StoredRecord, compress_frame, for_path, is_own, safe_id, write_header,
-    write_row,
+    COLUMNS, Compression, Format, Record, Separator, StoredRecord, compress_frame, for_path, is_own, safe_id,
+    split_list, write_header, write_row,
 };
 use proptest::prelude::*;
 
@@ -66,8 +66,7 @@ fn written_again(format: Format, row: &[u8]) -> Vec<u8> {
         write_header(format, &mut with_header);
         with_header.extend_from_slice(row);
         let (_, rows) = csv_rows(&with_header);
-        let cells: Vec<&str> = rows[0].iter().map(String::as_str).collect();
-        StoredRecord::from_cells(format, &cells).unwrap()
+        StoredRecord::from_cells(format, &std::array::from_fn(|at| rows[0][at].as_str())).unwrap()
     };
     stored.with_record(|record| self::row(format, record))
 }
@@ -145,6 +144,18 @@ fn a_row_read_back_is_written_with_the_same_bytes() {
 }
 
 #[test]
+fn a_row_taken_apart_by_a_json_reader_is_put_together_again() {
+    for record in [nasty_record(), Record::default()] {
+        let row = row(Format::Jsonl, &record);
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&row).unwrap();
+        let mut values: Vec<String> = object.values().map(ToString::to_string).collect();
+        values[14] = record.fields.unwrap_or("null").to_owned();
+        let stored = StoredRecord::from_values(&std::array::from_fn(|at| values[at].as_str())).unwrap();
+        assert_eq!(stored.with_record(|record| self::row(Format::Jsonl, record)), row);
+    }
+}
+
+#[test]
 fn every_field_of_csv_is_quoted_and_records_end_as_the_dialect_says() {
     let plain = String::from_utf8(file(Format::Csv, &[Record::default()])).unwrap();
     let (header, row) = plain.split_once('\n').unwrap();
@@ -186,7 +197,7 @@ fn rows_of_others_are_not_taken_for_ours() {
     assert!(!is_own(COLUMNS.iter().rev()));
     assert!(!is_own(COLUMNS.iter().chain(["extra"].iter())));
     assert!(StoredRecord::from_json("{\"id\":\"a\",\"text\":\"b\"}").is_err());
-    assert!(StoredRecord::from_cells(Format::Csv, &["a", "b"]).is_none());
+    assert!(StoredRecord::from_values(&["1"; COLUMNS.len()]).is_err());
     assert!(StoredRecord::from_cells(Format::Csv, &["a"; COLUMNS.len()]).is_none());
 }
 
@@ -307,10 +318,29 @@ proptest! {
     }
 
     #[test]
-    fn json_strings_are_what_serde_json_writes(text in "[a-c\"\\\\\u{0}-\u{20}éж文\u{1F4F0}]{0,80}") {
+    fn json_strings_are_what_serde_json_writes_but_for_line_ends(
+        text in "[a-c\"\\\\\u{0}-\u{20}\u{7f}-\u{86}éж\u{2027}-\u{202a}倨\u{1F4F0}]{0,600}",
+    ) {
         let row = String::from_utf8(row(Format::Jsonl, &Record { text: &text, ..Record::default() })).unwrap();
-        let expected = format!("\"text\":{},\"title\"", serde_json::to_string(&text).unwrap());
-        prop_assert!(row.contains(&expected));
+        let expected = serde_json::to_string(&text)
+            .unwrap()
+            .replace('\u{85}', "\\u0085")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029");
+        let start = "{\"id\":\"\",\"source\":\"\",\"text\":";
+        prop_assert_eq!(&row[start.len()..row.find(",\"title\":null").unwrap()], expected);
+    }
+
+    #[test]
+    fn any_cell_is_a_list_that_is_written_and_read_alike(cell in prop_oneof![any::<String>(), "[\\\\;\n\rna ]{0,9}"]) {
+        for separator in [Separator::Semicolon, Separator::Line] {
+            let items = split_list(&cell, separator);
+            let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+            let record = Record { authors: &items, captions: &items, ..Record::default() };
+            let (_, rows) = csv_rows(&file(Format::Csv, &[record]));
+            prop_assert_eq!(split_list(&rows[0][6], Separator::Semicolon), items.as_slice());
+            prop_assert_eq!(split_list(&rows[0][10], Separator::Line), items.as_slice());
+        }
     }
 
     #[test]

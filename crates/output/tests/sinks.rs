@@ -177,6 +177,19 @@ fn through_a_link_the_file_is_replaced_and_the_link_stays() {
     assert_eq!(fs::read(&file).unwrap(), b"new");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.csv");
+    fs::write(&path, "old").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    Sink::create(&path, REPLACE).unwrap().finish().unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[test]
 fn a_quarantine_row_holds_the_original_bytes() {
     let mut rows = Vec::new();
