@@ -1,0 +1,351 @@
+//! What a line looks like from outside: its ends, its indent, its width.
+
+use cleancopy_core::Span;
+use unicode_script::{Script, UnicodeScript};
+use unicode_width::UnicodeWidthChar;
+
+/// Widest line whose width is counted, columns. Anything longer is a paragraph on one line.
+pub(crate) const MAX_WIDTH: u16 = 400;
+
+/// How a line begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// A lower-case letter.
+    Lower,
+    /// A capital.
+    Upper,
+    /// A digit.
+    Digit,
+    /// An opening quotation mark before anything but a lower-case letter.
+    Quote,
+    /// An opening quotation mark before a lower-case letter.
+    QuoteLower,
+    /// An opening bracket.
+    Bracket,
+    /// A mark that no line begins with: `,` `.` `;` `:` `)` and the like.
+    Closing,
+    /// A dash, as before a turn of dialogue.
+    Dash,
+    /// Chinese or Japanese.
+    Cjk,
+    /// A letter of a script without capitals.
+    Caseless,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// A full stop, question mark and the like, with or without closing quotes and brackets.
+    Final,
+    /// A full stop that more likely belongs to an abbreviation or an initial.
+    Abbreviation,
+    /// A colon.
+    Colon,
+    /// A comma or semicolon.
+    Comma,
+    /// A dash.
+    Dash,
+    /// A hyphen after a letter or digit.
+    Hyphen,
+    /// An opening bracket or quotation mark.
+    Opening,
+    /// A closing bracket or quotation mark after no full stop.
+    Closing,
+    /// A digit.
+    Digit,
+    /// A lower-case letter.
+    Lower,
+    /// A capital.
+    Upper,
+    /// Chinese or Japanese.
+    Cjk,
+    /// A letter of a script without capitals.
+    Caseless,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// One line that is not blank.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(dead_code, reason = "widths and page breaks are measured before they are judged")]
+pub(crate) struct Line {
+    /// The line without the white space around it.
+    pub(crate) span: Span,
+    /// First byte of the line, before its indent.
+    pub(crate) start: u32,
+    /// Columns of white space before it; a tab goes to the next multiple of eight.
+    pub(crate) indent: u16,
+    /// Columns from the first to the last character, at most [`MAX_WIDTH`].
+    pub(crate) width: u16,
+    /// Columns of its first word.
+    pub(crate) first_word: u16,
+    /// Blank lines before it.
+    pub(crate) blanks: u16,
+    /// Whether white space stood at its end.
+    pub(crate) trailing: bool,
+    /// Whether a form feed stands before it.
+    pub(crate) page_break: bool,
+    /// How it begins.
+    pub(crate) first: Start,
+    /// How it ends.
+    pub(crate) last: End,
+}
+
+/// Fills `lines` with the lines of `text` that are not blank.
+pub(crate) fn read_lines(text: &str, lines: &mut Vec<Line>) {
+    lines.clear();
+    let bytes = text.as_bytes();
+    let (mut start, mut blanks, mut page_break) = (0, 0u16, false);
+    for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
+        if let Some(mut line) = read_line(text, start, end, &mut page_break) {
+            line.blanks = blanks;
+            lines.push(line);
+            blanks = 0;
+        } else if end < bytes.len() {
+            blanks = blanks.saturating_add(1);
+        }
+        start = end + 1;
+    }
+}
+
+/// The line `start..end`, or nothing if it is blank. `page_break` is set by a form feed and taken by
+/// the line that follows it.
+fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool) -> Option<Line> {
+    let whole = &text[start..end];
+    let trimmed = whole.trim_start_matches(|c: char| {
+        *page_break |= c == '\u{C}';
+        is_space(c)
+    });
+    let from = end - trimmed.len();
+    let content = trimmed.trim_end_matches(is_space);
+    if content.is_empty() {
+        return None;
+    }
+    let (width, first_word) = widths(content);
+    let line = Line {
+        span: Span::of(from..from + content.len()),
+        start: start as u32,
+        indent: indent(&text[start..from]),
+        width,
+        first_word,
+        blanks: 0,
+        trailing: content.len() < trimmed.len(),
+        page_break: std::mem::take(page_break),
+        first: start_of(content),
+        last: end_of(content),
+    };
+    *page_break = trimmed[content.len()..].contains('\u{C}');
+    Some(line)
+}
+
+/// White space as lines have it around them; the byte order mark counts, since it is seen by nobody.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
+}
+
+fn indent(space: &str) -> u16 {
+    let mut columns = 0u16;
+    for c in space.chars() {
+        columns = match c {
+            '\t' => (columns / 8 + 1) * 8,
+            '\u{3000}' => columns.saturating_add(2),
+            '\u{C}' => 0,
+            '\u{FEFF}' | '\u{200B}' | '\r' => columns,
+            _ => columns.saturating_add(1),
+        }
+        .min(MAX_WIDTH);
+    }
+    columns
+}
+
+/// Columns of the whole line and of its first word.
+fn widths(content: &str) -> (u16, u16) {
+    let word = content.find([' ', '\t']).unwrap_or(content.len());
+    if content.is_ascii() {
+        return (content.len().min(MAX_WIDTH as usize) as u16, word.min(MAX_WIDTH as usize) as u16);
+    }
+    let width = |text: &str| text.chars().map(columns).take_while_sum(MAX_WIDTH);
+    let head = content.chars().next().map_or(0, columns);
+    // A line of Chinese or Japanese breaks between any two characters.
+    let first = if content.chars().next().is_some_and(is_cjk) { head } else { width(&content[..word]) };
+    (width(content), first)
+}
+
+fn columns(c: char) -> u16 {
+    if c.is_ascii() { 1 } else { c.width().unwrap_or(0) as u16 }
+}
+
+/// Adding up that stops at a bound.
+trait TakeWhileSum {
+    fn take_while_sum(self, bound: u16) -> u16;
+}
+
+impl<I: Iterator<Item = u16>> TakeWhileSum for I {
+    fn take_while_sum(self, bound: u16) -> u16 {
+        let mut sum = 0;
+        for part in self {
+            sum += part;
+            if sum >= bound {
+                return bound;
+            }
+        }
+        sum
+    }
+}
+
+/// Whether a line may be broken before or after `c` without a space: Chinese and Japanese.
+pub(crate) fn is_cjk(c: char) -> bool {
+    match c {
+        '\0'..='\u{2E7F}' => false,
+        '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF60}' => true,
+        _ => matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo),
+    }
+}
+
+/// Marks that open a quotation at the start of a line.
+pub(crate) fn opens_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '›' | '「' | '『' | '‟' | '`')
+}
+
+/// Marks that may stand between a full stop and the end of its sentence.
+pub(crate) fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '“'
+            | '‘'
+            | '»'
+            | '«'
+            | '›'
+            | '‹'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '*'
+            | '_'
+    )
+}
+
+/// Marks that end a sentence.
+pub(crate) fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '‼' | '⁈' | '⁉' | '．')
+}
+
+fn start_of(content: &str) -> Start {
+    let mut chars = content.chars();
+    let first = chars.next().unwrap_or(' ');
+    match first {
+        'a'..='z' => return Start::Lower,
+        'A'..='Z' => return Start::Upper,
+        '0'..='9' => return Start::Digit,
+        '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '［' => return Start::Bracket,
+        ',' | '.' | ';' | ':' | ')' | ']' | '}' | '!' | '?' | '%' | '”' | '’' | '、' | '。' | '，' | '」' | '』'
+        | '）' | '！' | '？' | '：' | '；' | '…' | '،' | '؛' | '؟' => {
+            return if first == '’' && chars.clone().next().is_some_and(char::is_alphabetic) {
+                Start::Lower
+            } else {
+                Start::Closing
+            };
+        }
+        '-' | '–' | '—' | '―' | '•' | '*' | '‐' | '−' => return Start::Dash,
+        _ => {}
+    }
+    if opens_quote(first) {
+        return match chars.find(|&c| !opens_quote(c)) {
+            Some(c) if c.is_lowercase() => Start::QuoteLower,
+            Some(c) if c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | ')') => Start::Closing,
+            None => Start::Closing,
+            _ => Start::Quote,
+        };
+    }
+    if first.is_lowercase() {
+        Start::Lower
+    } else if first.is_uppercase() {
+        Start::Upper
+    } else if is_cjk(first) {
+        Start::Cjk
+    } else if first.is_alphabetic() {
+        Start::Caseless
+    } else if first.is_numeric() {
+        Start::Digit
+    } else {
+        Start::Other
+    }
+}
+
+fn end_of(content: &str) -> End {
+    let mut chars = content.chars();
+    let last = chars.next_back().unwrap_or(' ');
+    match last {
+        ',' | ';' | '、' | '，' | '；' | '،' | '؛' => return End::Comma,
+        ':' | '：' => return End::Colon,
+        '-' | '‐' | '\u{AD}' | '¬' => {
+            return if chars.next_back().is_some_and(char::is_alphanumeric) { End::Hyphen } else { End::Dash };
+        }
+        '–' | '—' | '―' | '−' => return End::Dash,
+        '(' | '[' | '{' | '„' | '‚' | '「' | '（' => return End::Opening,
+        _ => {}
+    }
+    if ends_sentence(last) {
+        return if last == '.' && is_abbreviation(content) { End::Abbreviation } else { End::Final };
+    }
+    if closes(last) {
+        let inner = chars.rfind(|&c| !closes(c)).unwrap_or(' ');
+        return if ends_sentence(inner) {
+            End::Final
+        } else if inner.is_whitespace() && matches!(last, '"' | '\'' | '“' | '‘' | '«') {
+            End::Opening
+        } else {
+            End::Closing
+        };
+    }
+    if last.is_lowercase() {
+        End::Lower
+    } else if last.is_uppercase() {
+        End::Upper
+    } else if is_cjk(last) {
+        End::Cjk
+    } else if last.is_alphabetic() {
+        End::Caseless
+    } else if last.is_numeric() {
+        End::Digit
+    } else {
+        End::Other
+    }
+}
+
+/// Words that a full stop follows without ending the sentence, in the languages of the evaluation
+/// set, lower case.
+const ABBREVIATIONS: &str = " mr mrs ms dr prof st sen rep gov gen col lt sgt capt cmdr maj rev hon jan feb mar apr jun \
+    jul aug sep sept oct nov dec no vs etc cf al inc ltd co corp bros dept est approx fig vol nr z ca bzw usw ggf evtl \
+    inkl str tel abs art mio mrd mme mlle m sr sra srta dra d jr u.s u.k d.c e.g i.e a.m p.m ph tzv např např. prof. \
+    doc ing mgr tj tzn resp ul im św np tzw tys mln proc godz ok wg av bl.a f.eks kl dvs t.ex s.k ";
+
+/// Whether the full stop at the end of `content` more likely belongs to its last word.
+fn is_abbreviation(content: &str) -> bool {
+    let word = content[..content.len() - 1].rsplit([' ', '\t', '(', '"', '“']).next().unwrap_or("");
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) => only.is_uppercase(),
+        _ => {
+            word.len() <= 5 && {
+                let mut buffer = [b' '; 7];
+                let folded = &mut buffer[1..=word.len()];
+                folded.copy_from_slice(word.as_bytes());
+                folded.make_ascii_lowercase();
+                let padded = &buffer[..word.len() + 2];
+                !word.is_empty() && memchr::memmem::find(ABBREVIATIONS.as_bytes(), padded).is_some()
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Blank lines inside a sentence.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::layout::{Gap, Layout};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "blank-in-sentence",
+    stage: Stage::Lines,
+    scope: Scope::Prose,
+    about: "Joins two paragraphs that a blank line cut out of one sentence.",
+    why: "Advertisements, pictures and page ends stand inside sentences; when they go, their blank lines stay.",
+    limits: "A sentence that ended before the blank line, or a next one that begins with a capital after no comma, \
+        stays apart.",
+    source: "Scores of the layout, fitted on broken texts with known paragraphs; see the table of signals.",
+    examples: &[
+        Example::changes(
+            "The harbour is currently\n\nproviding shelter to forty boats.",
+            "The harbour is currently providing shelter to forty boats.",
+        ),
+        Example::keeps("The ferry left on time.\n\nits owner said nothing."),
+        Example::keeps("A list of winners\n\nThe prizes were given out in Halm."),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let layout = page.measured::<Layout>();
+    for (gap, span, after) in layout.breaks() {
+        match gap {
+            Gap::Join if after.blanks > 0 => edits.replace(span, " "),
+            Gap::Tight if after.blanks > 0 => edits.delete(span),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Line breaks inside a paragraph.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::layout::{Gap, Layout};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "broken-line",
+    stage: Stage::Lines,
+    scope: Scope::Prose,
+    about: "Joins lines that were broken inside a paragraph: with a space, or with none in Chinese and Japanese, \
+        before a closing mark and after a hyphen.",
+    why: "Wrapping at a column, inline tags turned into lines, and PDF lines cut sentences apart; whatever reads \
+        line by line then sees half sentences.",
+    limits: "Lines of lists, tables, verse, code and addresses stay as they are, and so does every break that is \
+        more likely the author's than not.",
+    source: "Scores of the layout, fitted on broken texts with known paragraphs; see the table of signals.",
+    examples: &[
+        Example::changes(
+            "Speaking\nin an interview on Sunday, the mayor\nclaimed that nobody had told her.",
+            "Speaking in an interview on Sunday, the mayor claimed that nobody had told her.",
+        ),
+        Example::keeps("Trains resume after storm\nThe first train left Orvane at six."),
+        Example::keeps("- flour\n- salt\n- two eggs"),
+        Example::keeps("Dear readers,\nWe are moving to Mill Street."),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let layout = page.measured::<Layout>();
+    for (gap, span, after) in layout.breaks() {
+        match gap {
+            Gap::Join if after.blanks == 0 => edits.replace(span, " "),
+            Gap::Tight if after.blanks == 0 => edits.delete(span),
+            _ => {}
+        }
+    }
+}
