@@ -1,0 +1,120 @@
+//! Cues: phrases that people write in lines which are not the article.
+//!
+//! A cue is a phrase with a place: at the start of a block, of a sentence, or anywhere; as the whole
+//! block or not. The phrases stand in `tables/*.txt`, by kind and language. They are matched as
+//! sequences of word hashes against the words that [`Words`] has split once, through one trie that is
+//! built on first use, so that more phrases cost next to nothing per byte.
+//!
+//! [`Cues`] is the measurement. For each block it holds a [`CueSet`], a 64-bit set of the kinds found in
+//! it outside quotation marks, which rules and the block model read; [`Cues::hits`] has the places.
+//! A cue alone decides nothing: a rule asks for form (length, place, imperative) as well.
+
+mod table;
+
+use cleancopy_core::{Measure, Page, Span};
+
+use crate::words::{Word, Words};
+pub(crate) use table::Cue;
+use table::TABLE;
+
+/// A set of cue kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CueSet(pub u64);
+
+impl CueSet {
+    /// The set of `cues`.
+    pub(crate) const fn of(cues: &[Cue]) -> Self {
+        let (mut set, mut i) = (0, 0);
+        while i < cues.len() {
+            set |= 1 << cues[i] as u64;
+            i += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether `cue` is in the set.
+    pub(crate) const fn has(self, cue: Cue) -> bool {
+        self.0 & (1 << cue as u64) != 0
+    }
+
+    /// Whether the two share a kind.
+    pub(crate) const fn meets(self, other: CueSet) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Number of kinds.
+    pub(crate) const fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+/// One phrase found in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    /// What it is a cue for.
+    pub cue: Cue,
+    /// Index of its block.
+    pub block: u32,
+    /// From the first to the last word of the phrase.
+    pub span: Span,
+    /// Stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// The cues of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Cues {
+    hits: Vec<Hit>,
+    sets: Vec<CueSet>,
+}
+
+impl Cues {
+    /// The kinds found in a block outside quotation marks.
+    pub(crate) fn of(&self, block: usize) -> CueSet {
+        self.sets[block]
+    }
+
+    /// The sets of all blocks.
+    #[allow(dead_code)] // read by the block model
+    pub(crate) fn sets(&self) -> &[CueSet] {
+        &self.sets
+    }
+
+    /// All phrases found, in text order.
+    pub(crate) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// The phrases found in one block.
+    pub(crate) fn hits_of(&self, block: usize) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| (hit.block as usize) < block);
+        let after = self.hits.partition_point(|hit| hit.block as usize <= block);
+        &self.hits[first..after]
+    }
+}
+
+impl Measure for Cues {
+    fn measure(&mut self, page: &Page<'_>) {
+        let words = page.measured::<Words>();
+        self.hits.clear();
+        self.sets.clear();
+        for block in 0..page.blocks.len() {
+            let mut set = CueSet::default();
+            let of_block = words.of(block);
+            for (at, word) in of_block.iter().enumerate() {
+                if !TABLE.may_begin(*word) {
+                    continue;
+                }
+                TABLE.matches(&of_block[at..], &mut |cue, n_words| {
+                    let span = Span::new(word.start, of_block[at + n_words - 1].end);
+                    let quoted = word.has(Word::QUOTED);
+                    self.hits.push(Hit { cue, block: block as u32, span, quoted });
+                    if !quoted {
+                        set.0 |= 1 << cue as u64;
+                    }
+                });
+            }
+            self.sets.push(set);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The phrase table: reads `tables/*.txt` into a trie over word hashes.
+//!
+//! A table line is `lang phrase`. In a phrase, words are folded like the text; `(a|b|)` is a choice,
+//! `*` any one word, `#` a word that begins with a digit. A leading `^` asks for the start of a block,
+//! `>` for the start of a sentence; a trailing `$` for the end of the block.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::words::{Word, split};
+
+macro_rules! cues {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What a phrase is a cue for. At most 64 kinds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub(crate) enum Cue { $($(#[$doc])* $name,)* }
+
+        impl Cue {
+            /// All kinds, with their names in the tables.
+            const ALL: &[(&'static str, Cue)] = &[$(($text, Cue::$name),)*];
+        }
+    };
+}
+
+cues! {
+    /// Head of an appeal: "A message from ...:".
+    AppealHead = "appeal-head",
+    /// Salutation: "Dear readers,".
+    AppealSalute = "appeal-salute",
+    /// The ask itself, in the first person: "support us", "we need your help".
+    AppealAsk = "appeal-ask",
+    /// What the money does: "your support makes", "keep our journalism free".
+    AppealReason = "appeal-reason",
+    /// Amount or rhythm: "from just $2", "monthly".
+    AppealAmount = "appeal-amount",
+    /// "Thank you for your support."
+    AppealThanks = "appeal-thanks",
+    /// Button under an appeal: "Remind me later", "Donate now".
+    AppealButton = "appeal-button",
+    /// "Copyright", "(c)" beside a name or year.
+    Copyright = "copyright",
+    /// "All rights reserved", "may not be reproduced".
+    Rights = "rights",
+    /// Credit of a picture: an agency, "Photo:", "Courtesy of".
+    Credit = "credit",
+    /// "By" before a name.
+    Byline = "byline",
+    /// Line that names where the text was taken from: "Original url".
+    SourceUrl = "source-url",
+}
+
+/// Where a phrase must stand.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    first: bool,
+    opens: bool,
+    last: bool,
+}
+
+/// Hashes of the two wildcards; no word is expected to have them.
+const ANY: u32 = 1;
+const NUMBER: u32 = 2;
+
+/// A trie over word hashes, frozen into a table with open addressing.
+pub(super) struct Table {
+    /// `(node, word, child)`; a child of 0 is an empty slot.
+    edges: Vec<(u32, u32, u32)>,
+    /// For each node, its phrases in `ends`.
+    end_ranges: Vec<(u32, u32)>,
+    ends: Vec<(Cue, Place)>,
+    /// Bit set over the low bits of the hashes of first words.
+    firsts: Box<[u64; 1024]>,
+}
+
+const TEXTS: &[&str] = &[
+    include_str!("../tables/appeal.txt"),
+    include_str!("../tables/copyright.txt"),
+    include_str!("../tables/credit.txt"),
+    include_str!("../tables/byline.txt"),
+    include_str!("../tables/source-url.txt"),
+];
+
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
+
+impl Table {
+    /// Whether a phrase may begin with `word`.
+    pub(super) fn may_begin(&self, word: Word) -> bool {
+        let bit = word.hash & 0xffff;
+        self.firsts[(bit >> 6) as usize] & (1 << (bit & 63)) != 0
+    }
+
+    /// Calls `found` with each phrase at the start of `words` and its number of words.
+    ///
+    /// `words` runs to the end of the block.
+    pub(super) fn matches(&self, words: &[Word], found: &mut impl FnMut(Cue, usize)) {
+        self.descend(0, words, 0, found);
+    }
+
+    fn descend(&self, node: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
+        let (from, to) = self.end_ranges[node as usize];
+        for &(cue, place) in &self.ends[from as usize..to as usize] {
+            let holds = (!place.first || words[0].has(Word::FIRST))
+                && (!place.opens || words[0].has(Word::OPENS))
+                && (!place.last || depth == words.len());
+            if holds {
+                found(cue, depth);
+            }
+        }
+        let Some(word) = words.get(depth) else { return };
+        if let Some(child) = self.child(node, word.hash) {
+            self.descend(child, words, depth + 1, found);
+        }
+        if depth == 0 {
+            return;
+        }
+        if let Some(child) = self.child(node, ANY) {
+            self.descend(child, words, depth + 1, found);
+        }
+        if word.has(Word::DIGIT)
+            && let Some(child) = self.child(node, NUMBER)
+        {
+            self.descend(child, words, depth + 1, found);
+        }
+    }
+
+    fn child(&self, node: u32, word: u32) -> Option<u32> {
+        let mask = self.edges.len() - 1;
+        let mut slot = slot(node, word) & mask;
+        loop {
+            match self.edges[slot] {
+                (_, _, 0) => return None,
+                (from, by, child) if from == node && by == word => return Some(child),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    fn of(texts: &[&str]) -> Self {
+        let mut tree = Tree { edges: BTreeMap::new(), ends: vec![Vec::new()] };
+        for text in texts {
+            let mut cue = None;
+            for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                    cue = Cue::ALL.iter().find(|(known, _)| *known == name).map(|(_, cue)| *cue);
+                    assert!(cue.is_some(), "a table names the unknown cue {name}");
+                    continue;
+                }
+                let (Some(cue), Some((_, phrase))) = (cue, line.split_once(' ')) else {
+                    panic!("a table line is not `lang phrase` under a cue: {line}");
+                };
+                tree.add(cue, phrase.trim());
+            }
+        }
+        tree.freeze()
+    }
+}
+
+fn slot(node: u32, word: u32) -> usize {
+    (node.wrapping_mul(0x9e37_79b1) ^ word.wrapping_mul(0x85eb_ca6b)).rotate_right(15) as usize
+}
+
+/// The trie while it is being built.
+struct Tree {
+    edges: BTreeMap<(u32, u32), u32>,
+    ends: Vec<Vec<(Cue, Place)>>,
+}
+
+impl Tree {
+    fn add(&mut self, cue: Cue, phrase: &str) {
+        let mut place = Place::default();
+        let mut phrase = phrase;
+        while let Some((mark, rest)) = phrase.split_at_checked(1).filter(|(mark, _)| matches!(*mark, "^" | ">")) {
+            *(if mark == "^" { &mut place.first } else { &mut place.opens }) = true;
+            phrase = rest;
+        }
+        if let Some(rest) = phrase.strip_suffix('$') {
+            place.last = true;
+            phrase = rest;
+        }
+        for choice in choices(phrase) {
+            let mut node = 0;
+            let mut words = Vec::new();
+            for part in choice.split_whitespace() {
+                words.clear();
+                match part {
+                    "*" => node = self.step(node, ANY),
+                    "#" => node = self.step(node, NUMBER),
+                    _ => {
+                        split(part, 0, &mut words);
+                        for word in &words {
+                            node = self.step(node, word.hash);
+                        }
+                    }
+                }
+            }
+            assert!(node != 0, "the phrase {phrase:?} of {cue:?} has no word");
+            self.ends[node as usize].push((cue, place));
+        }
+    }
+
+    fn step(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.ends.len() as u32;
+        let child = *self.edges.entry((node, word)).or_insert(next);
+        if child == next {
+            self.ends.push(Vec::new());
+        }
+        child
+    }
+
+    fn freeze(self) -> Table {
+        let size = (self.edges.len() * 3).next_power_of_two();
+        let mut edges = vec![(0, 0, 0); size];
+        let mut firsts = Box::new([0u64; 1024]);
+        for ((node, word), child) in self.edges {
+            let mut at = slot(node, word) & (size - 1);
+            while edges[at].2 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            edges[at] = (node, word, child);
+            if node == 0 {
+                let bit = word & 0xffff;
+                firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
+            }
+        }
+        let mut ends = Vec::new();
+        let mut end_ranges = Vec::new();
+        for of_node in self.ends {
+            let from = ends.len() as u32;
+            ends.extend(of_node);
+            end_ranges.push((from, ends.len() as u32));
+        }
+        Table { edges, end_ranges, ends, firsts }
+    }
+}
+
+/// The phrases that a phrase with choices `(a|b)` stands for.
+fn choices(phrase: &str) -> Vec<String> {
+    let Some(open) = phrase.find('(') else { return vec![phrase.to_owned()] };
+    let close = open + phrase[open..].find(')').expect("a choice is closed");
+    let (before, inside, after) = (&phrase[..open], &phrase[open + 1..close], &phrase[close + 1..]);
+    inside
+        .split('|')
+        .flat_map(|choice| choices(after).into_iter().map(move |rest| format!("{before}{choice}{rest}")))
+        .collect()
+}

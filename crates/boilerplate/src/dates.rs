@@ -1,0 +1,289 @@
+//! Reads lines that are nothing but a date, in many languages.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::words::{Word, split};
+
+/// What a date line says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DateLine {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+}
+
+/// Longest line that is taken for a date, words: two full dates with times, zones and labels.
+const MAX_WORDS: usize = 32;
+
+/// Years that a date line may name. Older ones are history, later ones are plans.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
+/// Reads `text` if it is a date line: words and numbers of dates only, with at least one date or an
+/// age or reading time ("3 hours ago", "4 min read").
+///
+/// A date that can be read in two ways, such as 08/12/2016, gives a line without a value.
+pub(crate) fn read(text: &str) -> Option<DateLine> {
+    let mut words = Vec::with_capacity(MAX_WORDS);
+    if text.len() > 16 * MAX_WORDS {
+        return None;
+    }
+    split(text, 0, &mut words);
+    if words.is_empty() || words.len() > MAX_WORDS || !words.iter().any(|word| word.has(Word::DIGIT)) {
+        return None;
+    }
+    Reader { text, words: &words, line: DateLine::default(), part: Part::default(), updated: false }.read()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Month(i8),
+    Weekday,
+    Published,
+    Updated,
+    Zone,
+    Half,
+    Unit,
+    Filler,
+}
+
+/// The parts of a date found so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    day: Option<i8>,
+    month: Option<i8>,
+    year: Option<i16>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    line: DateLine,
+    part: Part,
+    updated: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn read(mut self) -> Option<DateLine> {
+        let mut at = 0;
+        let (mut n_dates, mut n_units) = (0, 0);
+        while at < self.words.len() {
+            let word = self.word(at);
+            if self.words[at].has(Word::DIGIT) {
+                if let Some((n, date)) = self.numeric(at) {
+                    n_dates += 1;
+                    at += n;
+                    if let Some(date) = date {
+                        self.found(date);
+                    }
+                    continue;
+                }
+                if let Some(n) = self.time(at) {
+                    at += n;
+                    continue;
+                }
+                at += 1;
+                let next = if at < self.words.len() { self.word(at) } else { "" };
+                let number = leading_number(word)?;
+                match next {
+                    "年" | "년" => self.part.year = i16::try_from(number).ok(),
+                    "月" | "월" => self.part.month = i8::try_from(number).ok(),
+                    "日" | "일" => self.part.day = i8::try_from(number).ok(),
+                    _ if matches!(self.meaning(at), Some(Meaning::Unit)) && self.part.month.is_none() => n_units += 1,
+                    _ if matches!(self.meaning(at), Some(Meaning::Half)) => {}
+                    _ if YEARS.contains(&(number as i16)) => self.part.year = Some(number as i16),
+                    _ if (1..=31).contains(&number) && self.part.day.is_none() => self.part.day = Some(number as i8),
+                    _ => return None,
+                }
+                at += usize::from(matches!(next, "年" | "년" | "月" | "월" | "日" | "일"));
+            } else {
+                match self.meaning(at)? {
+                    Meaning::Month(month) => self.part.month = Some(month),
+                    Meaning::Published => self.updated = false,
+                    Meaning::Updated => self.updated = true,
+                    Meaning::Unit | Meaning::Weekday | Meaning::Zone | Meaning::Half | Meaning::Filler => {}
+                }
+                at += 1;
+            }
+            if let Part { day: Some(day), month: Some(month), year: Some(year) } = self.part {
+                self.found(Date::new(year, month, day).ok()?);
+                self.part = Part::default();
+                n_dates += 1;
+            }
+        }
+        (n_dates + n_units > 0).then_some(self.line)
+    }
+
+    fn found(&mut self, date: Date) {
+        let place = if self.updated { &mut self.line.updated } else { &mut self.line.published };
+        place.get_or_insert(date);
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        let word = self.words[at];
+        &self.text[word.start as usize..word.end as usize]
+    }
+
+    fn meaning(&self, at: usize) -> Option<Meaning> {
+        MEANINGS.get(&self.words.get(at)?.hash).copied()
+    }
+
+    /// The bytes between a word and the next one.
+    fn gap(&self, at: usize) -> &'a str {
+        self.words.get(at + 1).map_or("", |next| &self.text[self.words[at].end as usize..next.start as usize])
+    }
+
+    /// Reads `2016-08-15`, `15.08.2016`, `8/15/2016`: number of words, and the date if there is but one reading.
+    fn numeric(&self, at: usize) -> Option<(usize, Option<Date>)> {
+        let mark = self.gap(at);
+        if !matches!(mark, "-" | "." | "/" | ". ")
+            || mark.trim() != self.gap(at + 1).trim()
+            || at + 2 >= self.words.len()
+        {
+            return None;
+        }
+        let (a, b) = (whole_number(self.word(at))?, whole_number(self.word(at + 1))?);
+        let third = self.word(at + 2);
+        let c = leading_number(third)?;
+        if third.bytes().any(|b| b.is_ascii_alphabetic()) && !third.contains(['T', 't']) {
+            return None;
+        }
+        let date =
+            |y: i32, m: i32, d: i32| Date::new(y as i16, m as i8, d as i8).ok().filter(|_| YEARS.contains(&(y as i16)));
+        // A time may be joined on: `2016-08-15T10:30:00Z`.
+        let n = 3 + (at + 2..self.words.len()).take_while(|&word| self.gap(word) == ":").count();
+        if a >= 1000 {
+            return Some((n, Some(date(a, b, c)?)));
+        }
+        let year = match c {
+            1000.. => c,
+            0..100 if mark.starts_with('.') => 2000 + c,
+            _ => return None,
+        };
+        match (a, b) {
+            (1..=31, 1..=12) if mark.starts_with('.') || a > 12 || a == b => Some((3, Some(date(year, b, a)?))),
+            (1..=12, 13..=31) => Some((3, Some(date(year, a, b)?))),
+            (1..=12, 1..=12) => Some((3, None)),
+            _ => None,
+        }
+    }
+
+    /// Reads `10:30`, `10.30`, `10:30:00`, `8h30`, with or without am or pm: number of words.
+    fn time(&self, at: usize) -> Option<usize> {
+        let word = self.word(at);
+        if leading_number(word)? > 24 {
+            return None;
+        }
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let tail = word[digits..].to_ascii_lowercase();
+        if matches!(tail.as_str(), "am" | "pm" | "h" | "a" | "p")
+            || tail.strip_prefix('h').is_some_and(|m| whole_number(m).is_some())
+        {
+            return Some(1);
+        }
+        let minutes = |at: usize| {
+            let word = self.words.get(at).map(|_| self.word(at))?;
+            leading_number(word).filter(|n| *n < 60 && word.bytes().take_while(u8::is_ascii_digit).count() == 2)
+        };
+        let mark = self.gap(at);
+        if !tail.is_empty() || !matches!(mark, ":" | "." | "h") {
+            return None;
+        }
+        minutes(at + 1)?;
+        Some(if self.gap(at + 1) == ":" && minutes(at + 2).is_some() { 3 } else { 2 })
+    }
+}
+
+fn whole_number(word: &str) -> Option<i32> {
+    word.parse().ok().filter(|_| word.len() <= 4)
+}
+
+/// The number that `word` begins with: `15th`, `1er`, `15T10`.
+fn leading_number(word: &str) -> Option<i32> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    (word.len() - digits <= 4).then(|| whole_number(&word[..digits])).flatten()
+}
+
+/// The meanings of words by their hashes; the first meaning of a word wins.
+static MEANINGS: LazyLock<HashMap<u32, Meaning>> = LazyLock::new(|| {
+    let mut meanings = HashMap::new();
+    let mut words = Vec::new();
+    for line in include_str!("tables/date.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let (meaning, rest) = match name {
+            "month" => {
+                let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+                (Meaning::Month(number.parse().unwrap_or(0)), rest)
+            }
+            "weekday" => (Meaning::Weekday, rest),
+            "published" => (Meaning::Published, rest),
+            "updated" => (Meaning::Updated, rest),
+            "zone" => (Meaning::Zone, rest),
+            "half" => (Meaning::Half, rest),
+            "unit" => (Meaning::Unit, rest),
+            _ => (Meaning::Filler, rest),
+        };
+        for name in rest.split_whitespace() {
+            words.clear();
+            split(name, 0, &mut words);
+            for word in &words {
+                meanings.entry(word.hash).or_insert(meaning);
+            }
+        }
+    }
+    meanings
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn published(text: &str) -> Option<String> {
+        read(text)?.published.map(|date| date.to_string())
+    }
+
+    #[test]
+    fn dates_are_read_in_many_forms() {
+        for text in [
+            "August 15, 2016",
+            "Published: Aug. 15, 2016 10:30 am EST",
+            "Monday 15 August 2016, 10.30",
+            "15.08.2016",
+            "15.08.2016 - 15:48 Uhr",
+            "2016-08-15T10:30:00Z",
+            "8/15/2016",
+            "15. August 2016",
+            "le 15 août 2016 à 8h30",
+            "15 de agosto de 2016",
+            "15 августа 2016 года",
+            "2016年8月15日",
+            "2016년 8월 15일",
+        ] {
+            assert_eq!(published(text).as_deref(), Some("2016-08-15"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_with_two_readings_gives_no_value() {
+        assert_eq!(read("08/12/2016"), Some(DateLine::default()));
+    }
+
+    #[test]
+    fn a_sentence_or_a_year_is_no_date_line() {
+        for text in [
+            "In August 2016 it rained.",
+            "2016",
+            "August",
+            "Copyright 2016",
+            "31 February 2016",
+            "12 people",
+            "",
+            "4-3",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The form of each block: length, end mark, case, place. Shared by the rules and the block model.
+
+use cleancopy_core::{Measure, Page};
+
+use crate::words::{Word, Words};
+
+/// How a block ends, closing quotes and brackets left aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// No mark.
+    #[default]
+    None,
+    /// The full stop of a sentence, in any script.
+    Stop,
+    /// `?` or `!`.
+    Call,
+    /// A colon.
+    Colon,
+    /// `…` or `...`.
+    Ellipsis,
+    /// A comma, semicolon or dash.
+    Open,
+}
+
+/// The form of one block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shape {
+    /// Words; two characters of a script without spaces count as one.
+    pub words: u32,
+    /// Sentences begun, at least one if there is a word.
+    pub sentences: u32,
+    /// Words that begin with a capital.
+    pub uppers: u32,
+    /// Words of capitals only.
+    pub caps: u32,
+    /// Words that begin with a digit.
+    pub digits: u32,
+    /// How it ends.
+    pub end: End,
+    /// Ends inside a quotation or bracket that a sentence mark precedes.
+    pub first_flags: u16,
+}
+
+impl Shape {
+    /// Running text: long enough, with the end mark of a sentence.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.words >= MIN_PROSE && matches!(self.end, End::Stop | End::Call | End::Colon | End::Ellipsis)
+            || self.words >= 2 * MIN_PROSE && self.sentences > 1
+    }
+
+    /// Whether it ends like a sentence.
+    pub(crate) fn ends_sentence(&self) -> bool {
+        matches!(self.end, End::Stop | End::Call | End::Ellipsis)
+    }
+}
+
+/// Words from which a block that ends like a sentence counts as running text.
+const MIN_PROSE: u32 = 12;
+
+/// The forms of all blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    shapes: Vec<Shape>,
+}
+
+impl Shapes {
+    /// The form of one block.
+    pub(crate) fn of(&self, block: usize) -> &Shape {
+        &self.shapes[block]
+    }
+
+    /// The forms of all blocks.
+    pub(crate) fn all(&self) -> &[Shape] {
+        &self.shapes
+    }
+}
+
+impl Measure for Shapes {
+    fn measure(&mut self, page: &Page<'_>) {
+        let words = page.measured::<Words>();
+        self.shapes.clear();
+        for (index, block) in page.blocks.iter().enumerate() {
+            let of_block = words.of(index);
+            let mut shape = Shape { end: end_of(block.span.in_text(page.text)), ..Shape::default() };
+            let mut n_glyphs = 0;
+            for word in of_block {
+                n_glyphs += u32::from(word.has(Word::GLYPH));
+                shape.sentences += u32::from(word.has(Word::OPENS));
+                shape.uppers += u32::from(word.has(Word::UPPER));
+                shape.caps += u32::from(word.has(Word::CAPS));
+                shape.digits += u32::from(word.has(Word::DIGIT));
+            }
+            shape.words = of_block.len() as u32 - n_glyphs / 2;
+            shape.first_flags = of_block.first().map_or(0, |word| word.flags);
+            self.shapes.push(shape);
+        }
+    }
+}
+
+/// How `text` ends.
+pub(crate) fn end_of(text: &str) -> End {
+    let text = text.trim_end_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）' | '*' | '_')
+    });
+    if text.ends_with("...") {
+        return End::Ellipsis;
+    }
+    match text.chars().next_back() {
+        Some('.' | '。' | '．' | '।' | '۔') => End::Stop,
+        Some('?' | '!' | '？' | '！' | '؟') => End::Call,
+        Some(':' | '：') => End::Colon,
+        Some('…') => End::Ellipsis,
+        Some(',' | ';' | '-' | '–' | '—' | '、' | '，') => End::Open,
+        _ => End::None,
+    }
+}

@@ -1,0 +1,233 @@
+//! The words of a page: one walk over the blocks, shared by cues, shapes and the block model.
+
+use cleancopy_core::{Measure, Page};
+
+/// One word, or one character of a script that writes without spaces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// First byte in the page's text.
+    pub start: u32,
+    /// First byte after the word.
+    pub end: u32,
+    /// Hash of the folded word: lower case, without apostrophes.
+    pub hash: u32,
+    /// What it looks like and where it stands: the constants of [`Word`].
+    pub flags: u16,
+}
+
+impl Word {
+    /// Begins with a capital letter.
+    pub(crate) const UPPER: u16 = 1;
+    /// Has no lower-case letter and at least two letters.
+    pub(crate) const CAPS: u16 = 1 << 1;
+    /// Begins with a digit.
+    pub(crate) const DIGIT: u16 = 1 << 2;
+    /// First word of its block.
+    pub(crate) const FIRST: u16 = 1 << 3;
+    /// First word after the end mark of a sentence, or of its block.
+    pub(crate) const OPENS: u16 = 1 << 4;
+    /// Stands inside quotation marks.
+    pub(crate) const QUOTED: u16 = 1 << 5;
+    /// One character of Han, Kana, Hangul or Thai.
+    pub(crate) const GLYPH: u16 = 1 << 6;
+    /// Begins with a letter that is not upper case.
+    pub(crate) const LOWER: u16 = 1 << 7;
+
+    /// Whether all of `flags` hold.
+    pub(crate) fn has(self, flags: u16) -> bool {
+        self.flags & flags == flags
+    }
+}
+
+/// The words of all blocks, in text order.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    words: Vec<Word>,
+    /// For each block, the index of its first word; one more at the end.
+    firsts: Vec<u32>,
+}
+
+impl Words {
+    /// The words of one block.
+    pub(crate) fn of(&self, block: usize) -> &[Word] {
+        &self.words[self.firsts[block] as usize..self.firsts[block + 1] as usize]
+    }
+}
+
+impl Measure for Words {
+    fn measure(&mut self, page: &Page<'_>) {
+        self.words.clear();
+        self.firsts.clear();
+        for block in page.blocks {
+            self.firsts.push(self.words.len() as u32);
+            split(block.span.in_text(page.text), block.span.start, &mut self.words);
+        }
+        self.firsts.push(self.words.len() as u32);
+    }
+}
+
+/// First value of [`hash`].
+const SEED: u32 = 0x811c_9dc5;
+
+/// Adds one byte of a folded word to its hash (FNV-1a).
+const fn hash(state: u32, byte: u8) -> u32 {
+    (state ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// What an ASCII byte is to the splitter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Gap,
+    Lower,
+    Upper,
+    Digit,
+    Stop,
+    Quote,
+    Apostrophe,
+    Wide,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Gap; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
+            b'0'..=b'9' => Class::Digit,
+            b'.' | b'!' | b'?' => Class::Stop,
+            b'"' => Class::Quote,
+            b'\'' => Class::Apostrophe,
+            128.. => Class::Wide,
+            _ => Class::Gap,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Splits `text`, which begins at byte `base` of the page, into words.
+pub(crate) fn split(text: &str, base: u32, words: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
+    let mut between = Word::FIRST | Word::OPENS;
+    let mut stop = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        match CLASSES[bytes[at] as usize] {
+            Class::Gap => {
+                if stop && bytes[at].is_ascii_whitespace() {
+                    between |= Word::OPENS;
+                }
+                at += 1;
+            }
+            Class::Stop => {
+                stop = true;
+                at += 1;
+            }
+            Class::Quote => {
+                between ^= Word::QUOTED;
+                at += 1;
+            }
+            Class::Apostrophe => at += 1,
+            Class::Lower | Class::Upper | Class::Digit => {
+                at = word(text, at, base, between, words);
+                (between, stop) = (between & Word::QUOTED, false);
+            }
+            Class::Wide => {
+                let Some(c) = text[at..].chars().next() else { break };
+                let len = c.len_utf8();
+                if is_glyph(c) {
+                    let (start, end) = (base + at as u32, base + (at + len) as u32);
+                    let hash = bytes[at..at + len].iter().fold(SEED, |state, &byte| hash(state, byte));
+                    words.push(Word { start, end, hash, flags: between | Word::GLYPH });
+                    (between, stop) = (between & Word::QUOTED, false);
+                    at += len;
+                } else if c.is_alphanumeric() {
+                    at = word(text, at, base, between, words);
+                    (between, stop) = (between & Word::QUOTED, false);
+                } else {
+                    match c {
+                        '“' | '«' | '„' | '「' => between |= Word::QUOTED,
+                        '”' | '»' | '」' => between &= !Word::QUOTED,
+                        '。' | '！' | '？' => between |= Word::OPENS,
+                        '…' | '؟' | '।' => stop = true,
+                        c if stop && c.is_whitespace() => between |= Word::OPENS,
+                        _ => {}
+                    }
+                    at += len;
+                }
+            }
+        }
+    }
+}
+
+/// Reads the word at byte `at` and returns where it ends.
+fn word(text: &str, start: usize, base: u32, between: u16, words: &mut Vec<Word>) -> usize {
+    let bytes = text.as_bytes();
+    let mut state = SEED;
+    let (mut n_letters, mut n_lower) = (0u32, 0u32);
+    let mut at = start;
+    let mut first = 0;
+    let mut end = start;
+    while at < bytes.len() {
+        match CLASSES[bytes[at] as usize] {
+            Class::Lower => {
+                state = hash(state, bytes[at]);
+                (n_letters, n_lower) = (n_letters + 1, n_lower + 1);
+                first |= if at == start { Word::LOWER } else { 0 };
+                at += 1;
+                end = at;
+            }
+            Class::Upper => {
+                state = hash(state, bytes[at] | 0x20);
+                n_letters += 1;
+                first |= if at == start { Word::UPPER } else { 0 };
+                at += 1;
+                end = at;
+            }
+            Class::Digit => {
+                state = hash(state, bytes[at]);
+                first |= if at == start { Word::DIGIT } else { 0 };
+                at += 1;
+                end = at;
+            }
+            Class::Apostrophe => at += 1,
+            Class::Wide => {
+                let Some(c) = text[at..].chars().next() else { break };
+                if matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}') || is_combining(c) {
+                    at += c.len_utf8();
+                    continue;
+                }
+                if !c.is_alphanumeric() || is_glyph(c) {
+                    break;
+                }
+                let lower = c.to_lowercase().next().unwrap_or(c);
+                let mut buffer = [0; 4];
+                state = lower.encode_utf8(&mut buffer).bytes().fold(state, hash);
+                n_letters += 1;
+                n_lower += u32::from(lower == c);
+                if at == start {
+                    first |= if lower == c { Word::LOWER } else { Word::UPPER };
+                }
+                at += c.len_utf8();
+                end = at;
+            }
+            Class::Gap | Class::Stop | Class::Quote => break,
+        }
+    }
+    if n_letters > 1 && n_lower == 0 {
+        first |= Word::CAPS;
+    }
+    words.push(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
+    end
+}
+
+/// Whether the script of `c` writes without spaces, or joins particles to words (Hangul).
+pub(crate) const fn is_glyph(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+const fn is_combining(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
+}
