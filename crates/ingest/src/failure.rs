@@ -1,0 +1,91 @@
+//! Documents that could not be read.
+
+use crate::Source;
+use std::fmt;
+
+/// A document that could not be read, for the quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Which document.
+    pub source: Source,
+    /// What was wrong with it.
+    pub cause: Cause,
+    /// The record as it stood in its file; `None` for whole files and for what is over the size limit.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// Why a document could not be read. `Display` says what to do where there is something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The operating system refused.
+    Unreadable(String),
+    /// The compressed data is cut off or corrupt.
+    Damaged(String),
+    /// Over the size limit.
+    TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+    },
+    /// Not text at all, and no format was asked for.
+    Binary(&'static str),
+    /// A line of JSONL that is not JSON.
+    NotJson(String),
+    /// A line of JSONL that is JSON but no object.
+    NotAnObject,
+    /// A record without the text field, or a CSV file without its column.
+    NoText {
+        /// The field asked for.
+        field: String,
+        /// The fields there are.
+        has: Vec<String>,
+    },
+    /// A text field that holds something else.
+    NotText {
+        /// The field asked for.
+        field: String,
+        /// What it holds, such as `a number`.
+        holds: &'static str,
+    },
+    /// A CSV row with more or fewer cells than the header.
+    Ragged {
+        /// Columns in the header.
+        columns: usize,
+        /// Cells in the row.
+        cells: usize,
+    },
+    /// A CSV row whose last quotation mark is never closed.
+    UnclosedQuote,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.source, self.cause)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(f, "cannot be read: {error}"),
+            Self::Damaged(error) => write!(f, "the compressed data is damaged from here on: {error}"),
+            Self::TooLarge { limit } => write!(f, "over the limit of {limit} bytes; --max-doc-bytes raises it"),
+            Self::Binary(what) => write!(f, "{what}, not text; --input-format text reads it all the same"),
+            Self::NotJson(error) => write!(f, "not JSON: {error}"),
+            Self::NotAnObject => f.write_str("JSON, but not an object with fields"),
+            Self::NoText { field, has } => {
+                write!(f, "no field `{field}`; name the one that holds the text with --text-field, of: ")?;
+                for (index, name) in has.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { ", " };
+                    write!(f, "{comma}{name}")?;
+                }
+                Ok(())
+            }
+            Self::NotText { field, holds } => write!(f, "the field `{field}` holds {holds}, not text"),
+            Self::Ragged { columns, cells } => write!(f, "{cells} cells, but the header has {columns}"),
+            Self::UnclosedQuote => f.write_str("a quotation mark is never closed"),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Raw documents to documents: decoding, JSON, parsing. Runs in any thread.
+
+mod line;
+mod row;
+mod surrogates;
+
+use crate::decode::{Encoding, Found, Hint, decode};
+use crate::read::{Charset, Form, Raw};
+use crate::{Failure, Options, OwnRow, Source, parse};
+use cleancopy_core::{Document, Kind};
+
+/// A document that is ready to be cleaned, and what travels along with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// Its address.
+    pub source: Source,
+    /// The id that its record has.
+    pub id: Option<String>,
+    /// The document.
+    pub document: Document,
+    /// The usual name of the encoding it was in.
+    pub encoding: String,
+    /// How the encoding was found.
+    pub found: Found,
+    /// Sequences that meant nothing and became U+FFFD, in the whole file or record.
+    pub replaced: u32,
+    /// Size before anything was done: of the file, decompressed; of a record, its text in UTF-8. Bytes.
+    pub bytes_in: u64,
+    /// The other fields of the record as a JSON object on one line.
+    ///
+    /// For JSONL each is there byte for byte, in its order; for CSV all are strings, in the order of the columns.
+    pub fields: Option<String>,
+    /// The whole row, if cleancopy wrote it.
+    pub own: Option<OwnRow>,
+}
+
+/// Makes a document of its bytes.
+///
+/// # Errors
+/// [`Failure`] if a record is not what its format asks for; it has the record's bytes.
+pub fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
+    match raw.form {
+        Form::File(kind) => Ok(file(raw, kind, options)),
+        Form::Line => line::load(raw, options),
+        Form::Row(ref header) => {
+            let header = header.clone();
+            row::load(raw, &header, options)
+        }
+    }
+}
+
+fn file(raw: Raw, kind: Kind, options: &Options) -> Loaded {
+    let bytes_in = raw.bytes.len() as u64;
+    let hint = Hint { declared: None, forced: options.encoding, markup: kind == Kind::Html };
+    let decoded = decode(raw.bytes, &hint);
+    Loaded {
+        source: raw.source,
+        id: None,
+        document: parse(decoded.text, kind),
+        encoding: decoded.encoding,
+        found: decoded.found,
+        replaced: decoded.replaced,
+        bytes_in,
+        fields: None,
+        own: None,
+    }
+}
+
+/// The text of a record and how it was got.
+struct RecordText {
+    text: String,
+    encoding: String,
+    found: Found,
+    replaced: u32,
+}
+
+/// Decodes a record in the light of its file.
+fn decode_record(bytes: Vec<u8>, charset: Charset, forced: Option<Encoding>) -> RecordText {
+    if let Some((encoding, found)) = charset.transcoded {
+        // It was put into UTF-8 while it was read, each broken unit as U+FFFD.
+        let decoded = decode(bytes, &Hint { forced: crate::encoding_for("UTF-8"), ..Hint::default() });
+        let replaced = decoded.text.matches(char::REPLACEMENT_CHARACTER).count() as u32;
+        return RecordText { text: decoded.text, encoding: encoding.name().to_owned(), found, replaced };
+    }
+    let hint = Hint { declared: charset.likely.map(Encoding::name), forced, markup: false };
+    let decoded = decode(bytes, &hint);
+    let found =
+        if charset.likely.is_some() && decoded.found == Found::Declared { Found::Guessed } else { decoded.found };
+    RecordText { text: decoded.text, encoding: decoded.encoding, found, replaced: decoded.replaced }
+}
+
+/// The document of a record's text, with the metadata that an own row had.
+fn document(text: String, own: Option<&OwnRow>) -> Document {
+    let mut document = Document::text(text);
+    if let Some(own) = own {
+        own.add_to(&mut document.meta);
+    }
+    document
+}

@@ -1,0 +1,170 @@
+//! One JSON object.
+
+use super::{Loaded, RecordText, decode_record, document, surrogates};
+use crate::own::COLUMNS;
+use crate::read::Raw;
+use crate::{Cause, Failure, Options, OwnRow};
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
+    let Raw { source, bytes, charset, .. } = raw;
+    // The line is wanted as it was if it fails, and most are UTF-8: keep them without a copy.
+    let original = if str::from_utf8(&bytes).is_ok() { None } else { Some(bytes.clone()) };
+    let RecordText { mut text, encoding, found, mut replaced } = decode_record(bytes, charset, options.encoding);
+    let mut untouched = None;
+    if surrogates::suspicious(&text) {
+        let before = text.clone();
+        replaced += surrogates::mend(&mut text);
+        untouched = Some(before);
+    }
+    match take(&text, options) {
+        Ok(Taken { text, id, fields, own }) => Ok(Loaded {
+            source,
+            id,
+            bytes_in: text.len() as u64,
+            document: document(text, own.as_ref()),
+            encoding,
+            found,
+            replaced,
+            fields,
+            own,
+        }),
+        Err(cause) => {
+            let bytes = original.unwrap_or_else(|| untouched.unwrap_or(text).into_bytes());
+            Err(Failure { source, cause, bytes: Some(bytes) })
+        }
+    }
+}
+
+/// What a line gives.
+struct Taken {
+    text: String,
+    id: Option<String>,
+    fields: Option<String>,
+    own: Option<OwnRow>,
+}
+
+/// One member of the object.
+struct Member<'a> {
+    key: Cow<'a, str>,
+    value: &'a RawValue,
+}
+
+fn take(line: &str, options: &Options) -> Result<Taken, Cause> {
+    let line = line.trim();
+    let members = members(line)?;
+    let own = is_own(&members, options);
+    // Of two members with one name the last counts, as in every JSON reader; the others stay among the fields.
+    let named = |name: &str| members.iter().rposition(|member| member.key == name);
+    let Some(text_at) = named(&options.text_field) else {
+        let has = members.into_iter().map(|member| member.key.into_owned()).collect();
+        return Err(Cause::NoText { field: options.text_field.clone(), has });
+    };
+    let text = string(members[text_at].value, &options.text_field)?;
+    let id_at = named(&options.id_field).filter(|at| *at != text_at);
+    let id = id_at.and_then(|at| id(members[at].value));
+    let id_at = id_at.filter(|_| id.is_some());
+    if own {
+        let fields = members.last().map(|fields| fields.value.get()).filter(|fields| fields.starts_with('{'));
+        let fields = fields.map(str::to_owned);
+        return Ok(Taken { text, id, fields, own: Some(OwnRow::Json(line.to_owned())) });
+    }
+    let mut fields = String::new();
+    let mut end_before = 1;
+    for (at, member) in members.iter().enumerate() {
+        let value = member.value.get();
+        let end = value.as_ptr() as usize - line.as_ptr() as usize + value.len();
+        // Between two values stand a comma, the next key and a colon.
+        let whole = line[end_before..end].trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+        end_before = end;
+        if at != text_at && Some(at) != id_at {
+            fields.push(if fields.is_empty() { '{' } else { ',' });
+            fields.push_str(whole);
+        }
+    }
+    let fields = (!fields.is_empty()).then(|| fields + "}");
+    Ok(Taken { text, id, fields, own: None })
+}
+
+fn string(value: &RawValue, field: &str) -> Result<String, Cause> {
+    let holds = match value.get().as_bytes().first() {
+        Some(b'"') => return serde_json::from_str(value.get()).map_err(|error| Cause::NotJson(error.to_string())),
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b'n') => "null",
+        Some(b't' | b'f') => "true or false",
+        _ => "a number",
+    };
+    Err(Cause::NotText { field: field.to_owned(), holds })
+}
+
+/// A string, or a number as it is written. Anything else is no id and stays among the fields.
+fn id(value: &RawValue) -> Option<String> {
+    match value.get().as_bytes().first()? {
+        b'"' => serde_json::from_str(value.get()).ok(),
+        b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether the keys are those that cleancopy writes, in that order.
+fn is_own(members: &[Member<'_>], options: &Options) -> bool {
+    options.text_field == "text"
+        && options.id_field == "id"
+        && members.iter().map(|member| member.key.as_ref()).eq(COLUMNS)
+}
+
+fn members(line: &str) -> Result<Vec<Member<'_>>, Cause> {
+    if !line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() {
+        return Err(Cause::NotAnObject);
+    }
+    let mut json = serde_json::Deserializer::from_str(line);
+    let members = json.deserialize_map(Members);
+    members.and_then(|members| json.end().map(|()| members)).map_err(|error| Cause::NotJson(error.to_string()))
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<Member<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::with_capacity(16);
+        while let Some(Key(key)) = map.next_key()? {
+            members.push(Member { key, value: map.next_value()? });
+        }
+        Ok(members)
+    }
+}
+
+/// A key, borrowed if nothing in it is escaped.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> serde::Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        json.deserialize_str(Text)
+    }
+}

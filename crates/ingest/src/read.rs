@@ -1,0 +1,236 @@
+//! Cuts files into the bytes of single documents: cheap, in order, on one thread.
+
+mod input;
+mod lines;
+mod rows;
+mod wide;
+
+use crate::decode::{Encoding, Found, Hint, decode};
+use crate::sniff::{self, Look};
+use crate::walk::File;
+use crate::{Cause, Failure, Format, Options, Source};
+use cleancopy_core::Kind;
+use input::Input;
+use lines::Lines;
+use rows::Rows;
+pub(crate) use rows::cells;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The bytes of one document and what is needed to [`load`](crate::load) it.
+#[derive(Clone, Debug)]
+pub struct Raw {
+    /// Its address.
+    pub source: Source,
+    /// The whole file, or the record without its line end, decompressed.
+    pub bytes: Vec<u8>,
+    /// What the bytes are.
+    pub form: Form,
+    pub(crate) charset: Charset,
+}
+
+/// What the bytes of a [`Raw`] are.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Form {
+    /// A file that is one document.
+    File(Kind),
+    /// A line of JSONL.
+    Line,
+    /// A row of CSV.
+    Row(Arc<Header>),
+}
+
+/// The columns of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The names, each different from the others.
+    pub(crate) names: Vec<String>,
+    /// Which of them holds the text.
+    pub(crate) text: usize,
+    /// Which of them holds the id.
+    pub(crate) id: Option<usize>,
+    /// What stands between cells.
+    pub(crate) delimiter: u8,
+    /// Whether these are the columns that cleancopy writes.
+    pub(crate) own: bool,
+}
+
+/// What is known of the encoding of a file of records.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Charset {
+    /// The encoding that the records had, if they have been put into UTF-8.
+    pub(crate) transcoded: Option<(Encoding, Found)>,
+    /// Whether it began with a byte order mark of UTF-8.
+    pub(crate) bom: bool,
+    /// The encoding that the beginning of the file speaks for.
+    pub(crate) likely: Option<Encoding>,
+}
+
+impl Raw {
+    /// Size in bytes, for cutting batches.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there is no byte.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// The documents of one file, in order. Ends after the first damage that cannot be got over.
+pub struct Reader {
+    source: Source,
+    options: Options,
+    taken: input::Taken,
+    state: State,
+}
+
+enum State {
+    /// Not begun: a path to open, or a stream.
+    File(Format, Input),
+    Lines(Lines),
+    Rows(Box<Rows>),
+    Failed(Failure),
+    Done,
+}
+
+/// Opens a file and gives its documents. A file that cannot be opened is a failure among them.
+pub fn read(file: &File, options: &Options) -> Reader {
+    if file.path == Path::new("-") {
+        return begin(&file.path, Ok(Box::new(io::stdin())), file.format, options);
+    }
+    let stream = std::fs::File::open(&file.path).map(|file| Box::new(file) as Box<dyn Read + Send>);
+    begin(&file.path, stream, file.format, options)
+}
+
+/// Gives the documents of a stream, which is known as `path`. Its format is `format`, or found from the name and
+/// the first bytes.
+pub fn read_from(
+    path: impl Into<PathBuf>,
+    stream: impl Read + Send + 'static,
+    format: Option<Format>,
+    options: &Options,
+) -> Reader {
+    begin(&path.into(), Ok(Box::new(stream)), format, options)
+}
+
+fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<Format>, options: &Options) -> Reader {
+    let source = Source::file(path);
+    let taken = input::Taken::default();
+    let opened = stream.map_err(|error| Cause::Unreadable(error.to_string())).and_then(|stream| {
+        let mut input = Input::open(stream, taken.clone());
+        // What precedes a damage close to the beginning is still to be had: the error will come again.
+        let head = input.peek(sniff::HEAD_BYTES).unwrap_or_default();
+        match format.or(options.format.asked()).map_or_else(|| sniff_format(path, head), Ok) {
+            Ok(format) => Ok((format, input)),
+            Err(cause) => Err(cause),
+        }
+    });
+    let state = match opened {
+        Ok((format, input)) => State::File(format, input),
+        Err(cause) => State::Failed(Failure { source: source.clone(), cause, bytes: None }),
+    };
+    Reader { source, options: options.clone(), taken, state }
+}
+
+fn sniff_format(path: &Path, head: &[u8]) -> Result<Format, Cause> {
+    if let sniff::Name::Format(format) = sniff::by_name(path) {
+        return Ok(format);
+    }
+    match sniff::by_content(head) {
+        Look::Readable(format) => Ok(format),
+        Look::Json => Err(Cause::Binary("JSON that is not one object a line")),
+        Look::Binary(what) => Err(Cause::Binary(what)),
+    }
+}
+
+/// The first bytes of a file, decompressed.
+pub(crate) fn head_of(path: &Path) -> io::Result<Vec<u8>> {
+    let stream = std::fs::File::open(path)?;
+    let mut input = Input::open(Box::new(stream), input::Taken::default());
+    Ok(input.peek(sniff::HEAD_BYTES)?.to_vec())
+}
+
+impl Reader {
+    /// Bytes taken from the file so far, as stored: for a progress bar.
+    pub fn bytes_taken(&self) -> u64 {
+        self.taken.get()
+    }
+
+    /// Reads on from a file that has not been begun.
+    fn start(&mut self, format: Format, input: Input) -> Option<Result<Raw, Failure>> {
+        match format {
+            Format::Text => Some(self.whole(input, Kind::Text)),
+            Format::Markdown => Some(self.whole(input, Kind::Markdown)),
+            Format::Html => Some(self.whole(input, Kind::Html)),
+            Format::Jsonl => {
+                let (mut input, charset) = wide::into_utf8(input, self.options.encoding);
+                let charset = with_likely(charset, &mut input, self.options.encoding);
+                self.state = State::Lines(Lines::new(input, charset, self.options.max_doc_bytes));
+                self.next()
+            }
+            Format::Csv => {
+                let (mut input, charset) = wide::into_utf8(input, self.options.encoding);
+                let charset = with_likely(charset, &mut input, self.options.encoding);
+                match Rows::new(input, charset, &self.options) {
+                    Ok(rows) => self.state = State::Rows(Box::new(rows)),
+                    Err(cause) => return Some(Err(self.failure(cause))),
+                }
+                self.next()
+            }
+        }
+    }
+
+    fn whole(&self, mut input: Input, kind: Kind) -> Result<Raw, Failure> {
+        let limit = self.options.max_doc_bytes;
+        let mut bytes = Vec::new();
+        match input.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+            Ok(_) if bytes.len() as u64 > limit => Err(self.failure(Cause::TooLarge { limit })),
+            Ok(_) => {
+                let form = Form::File(kind);
+                Ok(Raw { source: self.source.clone(), bytes, form, charset: Charset::default() })
+            }
+            Err(error) => Err(self.failure(input.cause(&error))),
+        }
+    }
+
+    fn failure(&self, cause: Cause) -> Failure {
+        Failure { source: self.source.clone(), cause, bytes: None }
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Raw, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.state {
+            State::Done => None,
+            State::Lines(lines) => lines.next(&self.source),
+            State::Rows(rows) => rows.next(&self.source),
+            State::File(..) | State::Failed(_) => match std::mem::replace(&mut self.state, State::Done) {
+                State::File(format, input) => self.start(format, input),
+                State::Failed(failure) => Some(Err(failure)),
+                State::Lines(_) | State::Rows(_) | State::Done => None,
+            },
+        }
+    }
+}
+
+/// Adds what the beginning of the file speaks for, where it is not UTF-8.
+fn with_likely(mut charset: Charset, input: &mut Input, forced: Option<Encoding>) -> Charset {
+    let head = input.peek(sniff::HEAD_BYTES).unwrap_or_default();
+    let is_utf8 = match str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    if !is_utf8 && charset.transcoded.is_none() && forced.is_none() {
+        let decoded = decode(head.to_vec(), &Hint::default());
+        if decoded.found == Found::Guessed {
+            charset.likely = crate::encoding_for(&decoded.encoding);
+        }
+    }
+    charset
+}

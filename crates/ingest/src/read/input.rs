@@ -1,0 +1,159 @@
+//! A stream of bytes, decompressed, whose beginning can be looked at.
+
+use crate::Cause;
+use flate2::read::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How much is read at first, bytes: most articles whole.
+const FIRST_BYTES: usize = 16 << 10;
+
+/// How much is read at a time from a large file, bytes.
+const BUFFER_BYTES: usize = 256 << 10;
+
+/// Largest window of a zstd frame, as a power of two: all that `zstd --long=31` writes.
+const ZSTD_WINDOW_LOG: u32 = 31;
+
+/// How many bytes a stream has given.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken(Arc<AtomicU64>);
+
+impl Taken {
+    pub(super) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct Counted {
+    stream: Box<dyn Read + Send>,
+    taken: Taken,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.stream.read(buffer)?;
+        self.taken.0.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// A buffered stream.
+pub(super) struct Input {
+    stream: Box<dyn Read + Send>,
+    buffer: Vec<u8>,
+    at: usize,
+    /// How much to read next time, bytes.
+    n_next: usize,
+    compressed: bool,
+}
+
+impl Input {
+    /// Takes a stream, and decompresses it if it begins like gzip or zstd.
+    pub(super) fn open(stream: Box<dyn Read + Send>, taken: Taken) -> Self {
+        let mut raw = Self::over(Box::new(Counted { stream, taken }), false);
+        // An error comes again at the first read.
+        match raw.peek(4).unwrap_or_default() {
+            [0x1F, 0x8B, ..] => Self::over(Box::new(MultiGzDecoder::new(raw)), true),
+            [0x28, 0xB5, 0x2F, 0xFD] => Self::zstd(raw),
+            // A skippable frame; zstd files may begin with one.
+            [0x50..=0x5F, 0x2A, 0x4D, 0x18] => Self::zstd(raw),
+            _ => raw,
+        }
+    }
+
+    fn zstd(raw: Self) -> Self {
+        let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::new(raw)).and_then(|mut decoder| {
+            decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+            Ok(decoder)
+        });
+        match decoder {
+            Ok(decoder) => Self::over(Box::new(decoder), true),
+            Err(error) => Self::over(Box::new(Broken(Some(error))), true),
+        }
+    }
+
+    /// A stream as it is.
+    pub(super) fn over(stream: Box<dyn Read + Send>, compressed: bool) -> Self {
+        Self { stream, buffer: Vec::new(), at: 0, n_next: FIRST_BYTES, compressed }
+    }
+
+    /// These bytes, then nothing.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        Self { stream: Box::new(io::empty()), buffer: bytes, at: 0, n_next: FIRST_BYTES, compressed: false }
+    }
+
+    /// Whether the stream was decompressed.
+    pub(super) fn is_compressed(&self) -> bool {
+        self.compressed
+    }
+
+    /// The next `n` bytes or, at the end, as many as there are.
+    pub(super) fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() - self.at < n {
+            match self.fill() {
+                Ok(0) => break,
+                Ok(_) => {}
+                // Bytes before an error are given first; the next read meets the error again or the end.
+                Err(error) if self.buffer.len() == self.at => return Err(error),
+                Err(_) => break,
+            }
+        }
+        let end = self.buffer.len().min(self.at + n);
+        Ok(&self.buffer[self.at..end])
+    }
+
+    /// What an error of this stream means for the document.
+    pub(super) fn cause(&self, error: &io::Error) -> Cause {
+        if self.compressed { Cause::Damaged(error.to_string()) } else { Cause::Unreadable(error.to_string()) }
+    }
+
+    /// Reads more behind what is in the buffer.
+    fn fill(&mut self) -> io::Result<usize> {
+        self.buffer.drain(..self.at);
+        self.at = 0;
+        let old = self.buffer.len();
+        self.buffer.resize(old + self.n_next, 0);
+        self.n_next = (self.n_next * 2).min(BUFFER_BYTES);
+        let read = loop {
+            match self.stream.read(&mut self.buffer[old..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        self.buffer.truncate(old + read.as_ref().map_or(0, |n| *n));
+        read
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let n = available.len().min(out.len());
+        out[..n].copy_from_slice(&available[..n]);
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Input {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.buffer.len() {
+            self.fill()?;
+        }
+        Ok(&self.buffer[self.at..])
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.at += n;
+    }
+}
+
+/// A stream that could not be begun.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}

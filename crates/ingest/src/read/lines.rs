@@ -1,0 +1,84 @@
+//! One record a line.
+
+use super::input::Input;
+use super::{Charset, Form, Raw};
+use crate::{Cause, Failure, Source};
+use std::io::BufRead;
+
+pub(super) struct Lines {
+    input: Input,
+    charset: Charset,
+    limit: u64,
+    /// Lines begun so far.
+    number: u64,
+    done: bool,
+}
+
+/// How a line ended.
+enum End {
+    LineFeed,
+    File,
+    Error(Cause),
+}
+
+impl Lines {
+    pub(super) fn new(input: Input, charset: Charset, limit: u64) -> Self {
+        Self { input, charset, limit, number: 0, done: false }
+    }
+
+    /// The next line that is not blank. Lines are numbered as an editor numbers them.
+    pub(super) fn next(&mut self, source: &Source) -> Option<Result<Raw, Failure>> {
+        while !self.done {
+            let (line, too_large, end) = self.line();
+            self.number += 1;
+            let source = || source.record(self.number);
+            if let End::Error(cause) = end {
+                self.done = true;
+                return Some(Err(Failure { source: source(), cause, bytes: (!line.is_empty()).then_some(line) }));
+            }
+            self.done = matches!(end, End::File);
+            if too_large {
+                let cause = Cause::TooLarge { limit: self.limit };
+                return Some(Err(Failure { source: source(), cause, bytes: None }));
+            }
+            if line.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                return Some(Ok(Raw { source: source(), bytes: line, form: Form::Line, charset: self.charset }));
+            }
+        }
+        None
+    }
+
+    /// One line without its end, and whether it was over the limit; then it is empty.
+    fn line(&mut self) -> (Vec<u8>, bool, End) {
+        let mut line = Vec::new();
+        let mut too_large = false;
+        loop {
+            let available = match self.input.fill_buf() {
+                Ok(available) => available,
+                Err(error) => {
+                    let cause = self.input.cause(&error);
+                    return (line, too_large, End::Error(cause));
+                }
+            };
+            if available.is_empty() {
+                return (line, too_large, End::File);
+            }
+            let feed = memchr::memchr(b'\n', available);
+            let part = &available[..feed.unwrap_or(available.len())];
+            too_large |= (line.len() + part.len()) as u64 > self.limit;
+            if too_large {
+                line = Vec::new();
+            } else {
+                line.extend_from_slice(part);
+            }
+            let n = part.len() + usize::from(feed.is_some());
+            self.input.consume(n);
+            if feed.is_some() {
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                return (line, too_large, End::LineFeed);
+            }
+        }
+    }
+}

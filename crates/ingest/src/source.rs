@@ -1,0 +1,56 @@
+//! The address of a document.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where a document comes from; the same in every run over the same input.
+///
+/// Shown as `news/day.jsonl.gz#812`. Bytes of a path that are not UTF-8 are shown as `\xE9`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Source {
+    /// The file as it was named or found, `-` for standard input.
+    pub path: Arc<PathBuf>,
+    /// The member, in an archive.
+    pub member: Option<Arc<str>>,
+    /// The line of a JSONL file or the row of a CSV file (without its header), from 1.
+    pub record: Option<u64>,
+}
+
+impl Source {
+    /// A whole file.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self { path: Arc::new(path.into()), member: None, record: None }
+    }
+
+    /// One record of this file or member.
+    #[must_use]
+    pub fn record(&self, number: u64) -> Self {
+        Self { record: Some(number), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_path(f, self.path.as_os_str())?;
+        if let Some(member) = &self.member {
+            write!(f, "!{member}")?;
+        }
+        match self.record {
+            Some(record) => write!(f, "#{record}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes `path` so that no two paths look the same.
+pub(crate) fn write_path(f: &mut fmt::Formatter<'_>, path: &OsStr) -> fmt::Result {
+    for chunk in path.as_encoded_bytes().utf8_chunks() {
+        f.write_str(chunk.valid())?;
+        for byte in chunk.invalid() {
+            write!(f, "\\x{byte:02X}")?;
+        }
+    }
+    Ok(())
+}
