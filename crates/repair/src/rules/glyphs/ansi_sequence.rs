@@ -1,0 +1,74 @@
+//! Terminal colour and cursor sequences.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
+
+use super::suspects::{Class, Suspects};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ansi-sequence",
+    stage: Stage::Glyphs,
+    scope: Scope::Everywhere,
+    about: "Removes terminal sequences: ESC or CSI with what belongs to it.",
+    why: "Logs and programs write them for a terminal; in a file they are noise around the words.",
+    limits: "Sequences that are spelled out, such as `\\e[31m` or `^[[1m`, stay. An ESC that begins no known sequence is \
+             left to `control-character`.",
+    source: "ECMA-48, sections 5.4 and 5.6; OSC 8 hyperlinks as terminals write them.",
+    examples: &[
+        Example::changes("\u{1B}[1;31mAlert:\u{1B}[0m flood\n", "Alert: flood\n"),
+        Example::changes("\u{1B}]8;;http://a.example\u{7}here\u{1B}]8;;\u{1B}\\ now\n", "here now\n"),
+        Example::keeps("Write \\e[31mred\\e[0m or ^[[1m to colour it.\n"),
+        Example::keeps("An array a[31m] stays as it is.\n"),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let bytes = page.text.as_bytes();
+    let mut done = 0;
+    for site in page.measured::<Suspects>().of(Class::Escape) {
+        let at = site.at as usize;
+        if at < done {
+            continue;
+        }
+        let rest = &bytes[site.end()..];
+        let length = if bytes[at] == 0x1B { sequence(rest) } else { control_sequence(rest) };
+        if let Some(length) = length {
+            done = site.end() + length;
+            edits.delete(Span::of(at..done));
+        }
+    }
+}
+
+/// Bytes after ESC that belong to its sequence.
+fn sequence(rest: &[u8]) -> Option<usize> {
+    match rest.first()? {
+        b'[' => control_sequence(&rest[1..]).map(|length| 1 + length),
+        b']' | b'P' | b'X' | b'^' | b'_' => string(&rest[1..]).map(|length| 1 + length),
+        // Two-byte codes of ISO 2022 belong to the decoder.
+        b'(' | b')' if matches!(rest.get(1)?, b'0' | b'A' | b'B') => Some(2),
+        b'7' | b'8' | b'=' | b'>' | b'c' | b'D' | b'E' | b'H' | b'M' => Some(1),
+        _ => None,
+    }
+}
+
+/// Parameters, intermediates and final byte after CSI.
+fn control_sequence(rest: &[u8]) -> Option<usize> {
+    let parameters = rest.iter().take_while(|byte| (0x30..0x40).contains(*byte)).count();
+    let between = rest[parameters..].iter().take_while(|byte| (0x20..0x30).contains(*byte)).count();
+    let last = parameters + between;
+    (0x40..0x7F).contains(rest.get(last)?).then_some(last + 1)
+}
+
+/// Longest string sequence, bytes. Longer than any hyperlink that fits a request line.
+const LONGEST_STRING: usize = 8192;
+
+/// A string up to BEL or ESC backslash.
+fn string(rest: &[u8]) -> Option<usize> {
+    let rest = &rest[..rest.len().min(LONGEST_STRING)];
+    let end = memchr::memchr3(0x07, 0x1B, b'\n', rest)?;
+    match rest[end] {
+        0x07 => Some(end + 1),
+        0x1B if rest.get(end + 1) == Some(&b'\\') => Some(end + 2),
+        _ => None,
+    }
+}

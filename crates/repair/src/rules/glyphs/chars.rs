@@ -1,0 +1,91 @@
+//! What characters are, as far as several glyph rules ask.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// The character before byte `at`.
+pub(super) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character at byte `at`.
+pub(super) fn after(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// The line of `text` around byte `at`, without its line feed.
+pub(super) fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |feed| feed + 1);
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |feed| at + feed);
+    start..end
+}
+
+/// Whether the script is written from right to left. Source: UAX #9, bidirectional types R and AL, by block.
+pub(super) fn is_right_to_left(char: char) -> bool {
+    matches!(u32::from(char),
+        0x590..=0x605 | 0x608 | 0x60B | 0x60D | 0x61B | 0x61D..=0x64A | 0x66D..=0x66F | 0x671..=0x6D5
+        | 0x6E5..=0x6E6 | 0x6EE..=0x6EF | 0x6FA..=0x8FF | 0xFB1D..=0xFDCF | 0xFDF0..=0xFDFF
+        | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
+
+/// Whether words of the script are not set apart by spaces, so that a zero-width space may stand
+/// between them. Source: UAX #14, class SA, and the scripts of Java and Bali.
+pub(super) fn is_unspaced(char: char) -> bool {
+    use Script::{
+        Balinese, Buginese, Cham, Javanese, Khmer, Lao, Lepcha, Myanmar, New_Tai_Lue, Sundanese, Tai_Le, Tai_Tham,
+        Tai_Viet, Thai, Tibetan,
+    };
+    matches!(
+        char.script(),
+        Thai | Lao
+            | Khmer
+            | Myanmar
+            | Tibetan
+            | Javanese
+            | Balinese
+            | Tai_Le
+            | New_Tai_Lue
+            | Tai_Tham
+            | Tai_Viet
+            | Cham
+            | Sundanese
+            | Buginese
+            | Lepcha
+    )
+}
+
+/// Whether the script is Chinese, Japanese or Korean.
+pub(super) fn is_east_asian(char: char) -> bool {
+    use Script::{Bopomofo, Han, Hangul, Hiragana, Katakana};
+    matches!(char.script(), Han | Hiragana | Katakana | Hangul | Bopomofo)
+}
+
+/// Whether letters of the script join or stack, so that joiners mean something between them.
+/// Source: UAX #31, rules A1, A2 and B, for Arabic-like and Indic scripts.
+pub(super) fn is_joining(char: char) -> bool {
+    let script = char.script();
+    let left_alone = matches!(script, Script::Latin | Script::Greek | Script::Cyrillic | Script::Common);
+    let code = u32::from(char);
+    // Arabic marks that several scripts share are of script Inherited or Common.
+    matches!(code, 0x600..=0x8FF | 0x900..=0x0DFF | 0x0F00..=0x109F | 0x1780..=0x18AF | 0x1900..=0x1AFF)
+        || (0xA800..=0xABFF).contains(&code)
+        || (0x1B00..=0x1C7F).contains(&code)
+        || ((0xFB50..=0xFEFC).contains(&code) && script == Script::Arabic)
+        || ((0x10A00..=0x11FFF).contains(&code) || (0x1E900..=0x1E95F).contains(&code)) && !left_alone
+}
+
+/// Whether the character is an emoji or may begin one. Source: emoji-data, `Extended_Pictographic`,
+/// by range; the few unassigned or plain symbols inside the ranges do no harm where this is asked.
+pub(super) fn is_pictograph(char: char) -> bool {
+    matches!(u32::from(char),
+        0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x2190..=0x21FF | 0x231A..=0x23FF | 0x24C2
+        | 0x25A0..=0x27BF | 0x2900..=0x297F | 0x2B00..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299
+        | 0x1F000..=0x1F3FA | 0x1F400..=0x1FAFF)
+}
+
+/// Whether the two characters quote what stands between them.
+pub(super) fn quotes(before: Option<char>, after: Option<char>) -> bool {
+    let pair = (before, after);
+    matches!(pair, (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('`'), Some('`')))
+        || matches!(pair, (Some('“' | '”' | '„'), Some('”' | '“')) | (Some('‘' | '’' | '‚'), Some('’' | '‘')))
+        || matches!(pair, (Some('«'), Some('»')) | (Some('»'), Some('«')) | (Some('「'), Some('」')))
+}

@@ -1,0 +1,102 @@
+//! Line ends other than the line feed.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
+
+use super::chars::{after, before};
+use super::suspects::{Class, Site, Suspects};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "line-end",
+    stage: Stage::Glyphs,
+    scope: Scope::Everywhere,
+    about: "Turns CR LF, CR CR LF, CR, NEL, VT and LS into a line feed, and PS into a line feed or, where the text has \
+            blank lines or line separators besides, two.",
+    why: "All later work is done by lines. Each of these is how some system ends a line; browsers show the last ones \
+          as boxes.",
+    limits: "A form feed stays: it marks a page, which the rules for page numbers and running heads read; only a \
+             missing line feed before it is put in. NEL that stands for the ellipsis of windows-1252 is left to \
+             `c1-character`.",
+    source: "The Unicode Standard, section 5.8, Newline Guidelines; UAX #14.",
+    examples: &[
+        Example::changes("one\r\ntwo\r\r\nthree\rfour", "one\ntwo\nthree\nfour"),
+        Example::changes(
+            "the harbour \u{2028} was closed\u{2029}Ferries wait\u{2028}\u{2028}",
+            "the harbour\nwas closed\n\nFerries wait\n\n",
+        ),
+        Example::changes("first\u{B}second\u{85}third", "first\nsecond\nthird"),
+        Example::changes("the end\u{C}Page 2", "the end\n\u{C}Page 2"),
+        Example::keeps("Page 1\n\u{C}Page 2\n"),
+        Example::keeps("He said\u{85} nothing\n"),
+        Example::keeps("\u{93}Well\u{85}\u{94}\n"),
+        Example::keeps("Use \\r\\n on the wire\n"),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let suspects = page.measured::<Suspects>();
+    if !suspects.has(Class::LineEnd) {
+        return;
+    }
+    let text = page.text;
+    let ellipses = text.contains('\u{85}') && stands_for_ellipsis(text, &suspects);
+    let paragraph = if text.contains("\n\n") || text.contains('\u{2028}') { "\n\n" } else { "\n" };
+    let mut done = 0;
+    for site in suspects.of(Class::LineEnd) {
+        match after(text, site.at as usize) {
+            Some('\r') => carriage_return(text, site, edits),
+            Some('\u{C}') => {
+                if !matches!(before(text, site.at as usize), None | Some('\n' | '\r' | '\u{C}')) {
+                    edits.insert(site.at, "\n");
+                }
+            }
+            Some('\u{85}') if ellipses || is_byte_of_letter(text, site) => {}
+            Some('\u{2029}') => separator(text, site, paragraph, &mut done, edits),
+            _ => separator(text, site, "\n", &mut done, edits),
+        }
+    }
+}
+
+/// CR goes before a line feed, even through other CRs, and is one elsewhere.
+fn carriage_return(text: &str, site: Site, edits: &mut Edits<'_>) {
+    if text[site.end()..].trim_start_matches('\r').starts_with('\n') {
+        edits.delete(site.span());
+    } else {
+        edits.replace(site.span(), "\n");
+    }
+}
+
+/// Replaces the separator with the spaces that it stood between. Beside a line feed it goes.
+fn separator(text: &str, site: Site, feed: &str, done: &mut usize, edits: &mut Edits<'_>) {
+    let from = text[*done..site.at as usize].trim_end_matches([' ', '\t']).len() + *done;
+    let rest = &text[site.end()..];
+    // More than one space is an indent, which stays.
+    let lone_space = rest.starts_with(' ') && !rest.starts_with("  ");
+    let to = site.end() + usize::from(lone_space);
+    let beside_feed = text[..from].ends_with('\n') || text[to..].starts_with(['\n', '\r']);
+    edits.replace(Span::of(from..to), if beside_feed { "" } else { feed });
+    *done = to;
+}
+
+/// Whether NEL is byte 0x85 of windows-1252: other such bytes are about, or most stand where an
+/// ellipsis would, between a word and one space or a closing mark.
+fn stands_for_ellipsis(text: &str, suspects: &Suspects) -> bool {
+    if suspects.has(Class::C1) {
+        return true;
+    }
+    let (mut n, mut n_ellipses) = (0, 0);
+    for (at, _) in text.match_indices('\u{85}') {
+        let rest = &text[at + 2..];
+        let after_word = before(text, at).is_some_and(|char| char.is_alphanumeric() || matches!(char, '’' | '”' | '"'));
+        let lone_space = rest.starts_with(' ') && !rest[1..].starts_with([' ', '\u{85}']) && rest.len() > 1;
+        n += 1;
+        n_ellipses += usize::from(after_word && (lone_space || rest.starts_with(['"', '”', '’', ')', '?', '!', '\n'])));
+    }
+    2 * n_ellipses > n
+}
+
+/// Whether NEL is the second half of a letter whose UTF-8 bytes were each taken for a character.
+fn is_byte_of_letter(text: &str, site: Site) -> bool {
+    before(text, site.at as usize)
+        .is_some_and(|char| matches!(char, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' | 'Â'..='ô'))
+}

@@ -1,0 +1,109 @@
+//! Spaces before marks that follow their word.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
+
+use super::chars::line_around;
+use super::suspects::{Class, Suspects};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "space-before-punctuation",
+    stage: Stage::Glyphs,
+    scope: Scope::Prose,
+    about: "Removes the space before a comma or full stop, and in texts that space these out, before `;`, `:`, `?` and `!`.",
+    why: "Links and markup that were cut out, and tools that split text into tokens, leave it there.",
+    limits: "One such space is enough only before a mark that a closing quote follows; else there must be two, one before a \
+             comma. French puts a space before `;`, `:`, `?` and `!`. Code, tables, numbers, initials, dotted names such \
+             as `.net`, and spaced ellipses stay.",
+    source: "Style guides agree for all cased scripts; the counts keep single typing slips of the author's.",
+    examples: &[
+        Example::changes("\"We waited there ,\" he said.", "\"We waited there,\" he said."),
+        Example::changes(
+            "She came , she saw , she left . Why ? Nobody knew ; nobody asked .",
+            "She came, she saw, she left. Why? Nobody knew; nobody asked.",
+        ),
+        Example::keeps("Que faire ? Rien ! Il disait : jamais ; plus tard."),
+        Example::keeps("Well . . . what now ?"),
+        Example::keeps("OLD MILL WAY , OLDHAM , filed on June 3 , 2025"),
+        Example::keeps("x = [1 , 2] ; y = f(a , b)\nz = [a , b]"),
+        Example::keeps("the .net runtime , once"),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let suspects = page.measured::<Suspects>();
+    if !suspects.has(Class::SpacedMark) {
+        return;
+    }
+    let text = page.text;
+    let (mut n_commas, mut n_stops) = (0, 0);
+    for site in suspects.of(Class::SpacedMark) {
+        match Spaced::at(text, site.at as usize) {
+            Some(Spaced { mark: b',', after_word: true, .. }) => n_commas += 1,
+            Some(Spaced { mark: b'.', after_word: true, .. }) => n_stops += 1,
+            _ => {}
+        }
+    }
+    let habit = n_commas > 0 && n_commas + n_stops > 1;
+    let all_marks = habit && !looks_french(text);
+    for site in suspects.of(Class::SpacedMark) {
+        let Some(spaced) = Spaced::at(text, site.at as usize) else { continue };
+        let is_slip = match spaced.mark {
+            b',' | b'.' => habit || (spaced.after_word && spaced.before_quote),
+            _ => all_marks,
+        };
+        if is_slip {
+            edits.delete(Span::new(site.at, site.at + 1));
+        }
+    }
+}
+
+/// A lone space before a mark that may be in the wrong place.
+struct Spaced {
+    mark: u8,
+    /// After a word of two letters or more that ends in lower case.
+    after_word: bool,
+    /// The mark stands before a closing quote.
+    before_quote: bool,
+}
+
+impl Spaced {
+    fn at(text: &str, at: usize) -> Option<Self> {
+        let mark = *text.as_bytes().get(at + 1)?;
+        let rest = &text[at + 2..];
+        let mut left = text[..at].chars().rev();
+        let last = left.next().filter(|char| char.is_alphanumeric() || ")]\"'”’%".contains(*char))?;
+        let next = rest.chars().next();
+        let before_quote = matches!(next, Some('"' | '”' | '’' | '\''))
+            && rest[next.map_or(0, char::len_utf8)..].chars().next().is_none_or(char::is_whitespace);
+        if !before_quote && next.is_some_and(|char| !char.is_whitespace() && !"\"”’'»)".contains(char)) {
+            return None;
+        }
+        // A spaced ellipsis goes on with another dot.
+        if mark == b'.' && rest.trim_start_matches(' ').starts_with('.') {
+            return None;
+        }
+        let line = &text[line_around(text, at)];
+        if line.contains(['{', '}', '=', '<', '>', '|', '_', '\t']) || line.contains("   ") {
+            return None;
+        }
+        let after_word = last.is_lowercase() && left.next().is_some_and(char::is_alphabetic);
+        Some(Self { mark, after_word, before_quote })
+    }
+}
+
+/// Whether at least one word in ten is one of the commonest French words.
+fn looks_french(text: &str) -> bool {
+    let (mut n_words, mut n_french) = (0usize, 0usize);
+    for word in text.split_ascii_whitespace() {
+        n_words += 1;
+        let word = word.trim_matches(|char: char| !char.is_alphabetic());
+        n_french += usize::from(FRENCH.contains(&word));
+    }
+    10 * n_french >= n_words
+}
+
+/// Frequent French words that English, German and Dutch do not have. Spanish and Italian share some;
+/// there the marks stay too, which does no harm.
+const FRENCH: [&str; 16] =
+    ["le", "la", "les", "des", "une", "du", "est", "que", "qui", "dans", "pour", "pas", "sur", "et", "il", "ne"];

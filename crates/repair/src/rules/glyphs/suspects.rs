@@ -1,0 +1,216 @@
+//! One scan of a text for characters that some glyph rule may want to change.
+
+use cleancopy_core::{Measure, Page, Span};
+
+/// What a suspicious place is suspected of. One rule, or a few, read each class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// CR, VT, FF, NEL, LS, PS.
+    LineEnd,
+    /// ESC and CSI.
+    Escape,
+    /// Control characters without a meaning in text, and noncharacters.
+    Control,
+    /// U+0080 to U+009F.
+    C1,
+    /// U+FEFF.
+    ByteOrderMark,
+    /// Zero-width space and word joiner.
+    ZeroWidth,
+    /// Zero-width joiner and non-joiner.
+    Joiner,
+    /// Marks of writing direction.
+    Direction,
+    /// U+00AD.
+    SoftHyphen,
+    /// Symbols that stand for line breaks where a copy went wrong.
+    Symbol,
+    /// U+FFFC.
+    Object,
+    /// Private use.
+    PrivateUse,
+    /// A space before a mark that follows its word.
+    SpacedMark,
+}
+
+/// One suspicious character, or the space before a mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site {
+    /// Its first byte.
+    pub(crate) at: u32,
+    /// Its length in bytes.
+    pub(crate) len: u8,
+    /// What it is suspected of.
+    pub(crate) class: Class,
+}
+
+impl Site {
+    /// Its bytes.
+    pub(crate) const fn span(self) -> Span {
+        Span::new(self.at, self.at + self.len as u32)
+    }
+
+    /// First byte after it.
+    pub(crate) const fn end(self) -> usize {
+        self.at as usize + self.len as usize
+    }
+}
+
+/// The suspicious places of a text, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Suspects {
+    classes: u32,
+    sites: Vec<Site>,
+}
+
+impl Suspects {
+    /// Whether any place is of `class`.
+    pub(crate) const fn has(&self, class: Class) -> bool {
+        self.classes & (1 << class as u32) != 0
+    }
+
+    /// The places of `class`, in order.
+    pub(crate) fn of(&self, class: Class) -> impl Iterator<Item = Site> {
+        let sites: &[Site] = if self.has(class) { &self.sites } else { &[] };
+        sites.iter().filter(move |site| site.class == class).copied()
+    }
+
+    /// All places.
+    pub(crate) fn all(&self) -> &[Site] {
+        &self.sites
+    }
+
+    fn add(&mut self, at: usize, len: usize, class: Class) {
+        self.classes |= 1 << class as u32;
+        self.sites.push(Site { at: at as u32, len: len as u8, class });
+    }
+
+    /// Looks at each byte of `bytes[from..to]`; reads on behind `to` for characters that begin before it.
+    fn scan(&mut self, text: &str, from: usize, to: usize) {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < to {
+            match FIRST_BYTE[bytes[at] as usize] {
+                Look::Away => at += 1,
+                Look::Next => {
+                    if bytes.get(at + 1).is_some_and(|&next| is_closing_mark(next)) {
+                        self.add(at, 1, Class::SpacedMark);
+                    }
+                    at += 1;
+                }
+                Look::Closer => {
+                    let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                    if let Some(class) = class_of(char) {
+                        self.add(at, char.len_utf8(), class);
+                    }
+                    at += char.len_utf8();
+                }
+            }
+        }
+    }
+}
+
+impl Measure for Suspects {
+    fn measure(&mut self, page: &Page<'_>) {
+        self.classes = 0;
+        self.sites.clear();
+        let bytes = page.text.as_bytes();
+        let mut at = 0;
+        // Each block is read with the byte behind it, for the pairs of a space and a mark.
+        while let Some(window) = bytes.get(at..=at + BLOCK) {
+            if may_be_suspicious(window) {
+                self.scan(page.text, at, at + BLOCK);
+            }
+            at += BLOCK;
+        }
+        self.scan(page.text, at, bytes.len());
+    }
+}
+
+/// Bytes looked at together. One cache line; a multiple of every vector width.
+const BLOCK: usize = 64;
+
+/// Whether one of the first [`BLOCK`] bytes of `window` needs a closer look. Compiles to vector code.
+fn may_be_suspicious(window: &[u8]) -> bool {
+    let (here, next) = (&window[..BLOCK], &window[1..=BLOCK]);
+    let mut hit = 0u8;
+    for (&byte, &next) in here.iter().zip(next) {
+        let control = u8::from(byte < 0x20) & u8::from(byte != b'\n') & u8::from(byte != b'\t');
+        let high = u8::from(byte >= 0x7F);
+        let spaced = u8::from(byte == b' ') & closing_mark(next);
+        hit |= control | high | spaced;
+    }
+    hit != 0
+}
+
+/// 1 for a mark that follows its word without a space, else 0. Free of branches.
+const fn closing_mark(byte: u8) -> u8 {
+    let comma_or_stop = (byte | 2 == b'.') as u8;
+    let colons = (byte | 1 == b';') as u8;
+    comma_or_stop | colons | (byte == b'?') as u8 | (byte == b'!') as u8
+}
+
+const fn is_closing_mark(byte: u8) -> bool {
+    closing_mark(byte) != 0
+}
+
+/// What the first byte of a character says.
+#[derive(Clone, Copy)]
+enum Look {
+    /// Nothing to see.
+    Away,
+    /// Depends on the byte behind it.
+    Next,
+    /// Depends on the whole character.
+    Closer,
+}
+
+/// What to do at each first byte. Continuation bytes are passed over.
+static FIRST_BYTE: [Look; 256] = first_bytes();
+
+const fn first_bytes() -> [Look; 256] {
+    let mut table = [Look::Away; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = Look::Closer;
+        byte += 1;
+    }
+    table[b'\n' as usize] = Look::Away;
+    table[b'\t' as usize] = Look::Away;
+    table[b' ' as usize] = Look::Next;
+    table[0x7F] = Look::Closer;
+    // C1, soft hyphen and some symbols; U+061C; general punctuation and symbols; private use,
+    // byte order mark and presentation forms; the planes of private use and noncharacters.
+    let leads = [0xC2, 0xD8, 0xE2, 0xEE, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4];
+    let mut index = 0;
+    while index < leads.len() {
+        table[leads[index]] = Look::Closer;
+        index += 1;
+    }
+    table
+}
+
+fn class_of(char: char) -> Option<Class> {
+    let class = match char {
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::LineEnd,
+        '\u{1B}' | '\u{9B}' => Class::Escape,
+        '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' => Class::Control,
+        '\u{FDD0}'..='\u{FDEF}' => Class::Control,
+        '\u{80}'..='\u{9F}' => Class::C1,
+        '\u{FEFF}' => Class::ByteOrderMark,
+        '\u{200B}' | '\u{2060}' => Class::ZeroWidth,
+        '\u{200C}' | '\u{200D}' => Class::Joiner,
+        '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Class::Direction,
+        '\u{AD}' => Class::SoftHyphen,
+        '¤' | '¬' | '¶' | '↵' | '⏎' | '\u{2400}'..='\u{2426}' => Class::Symbol,
+        '\u{25A0}'..='\u{25FF}' | '☐'..='☒' => Class::Symbol,
+        // Also list marks and section signs; `stray-symbol` asks more of these.
+        '·' | '§' | '•' | '∙' => Class::Symbol,
+        '\u{FFFC}' => Class::Object,
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}' => Class::PrivateUse,
+        _ if char as u32 & 0xFFFE == 0xFFFE => Class::Control,
+        _ => return None,
+    };
+    Some(class)
+}
