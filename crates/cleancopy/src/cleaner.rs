@@ -1,6 +1,6 @@
 //! The cleaner: one document in, clean text and its ledger out. No files, no threads.
 
-use cleancopy_core::{Block, Document, Draft, Ledger, Meta, Rule, Settings, Stage};
+use cleancopy_core::{Block, Document, Draft, Kind, Ledger, Meta, Rule, Settings, Stage};
 
 use crate::Rules;
 
@@ -21,6 +21,9 @@ pub struct Cleaner {
     draft: Draft,
     settings: Settings,
     rules: Rules,
+    /// Blocks of the present text as the blocks stage last saw them without removing anything; it need
+    /// not see the same blocks of the same text again.
+    judged: Vec<Block>,
 }
 
 /// A cleaned document, borrowed from its [`Cleaner`].
@@ -46,7 +49,7 @@ impl Cleaner {
 
     /// A cleaner with chosen rules and settings.
     pub fn with_rules(rules: Rules, settings: Settings) -> Self {
-        Self { draft: Draft::default(), settings, rules }
+        Self { settings, rules, ..Self::default() }
     }
 
     /// Adds a rule of your own, after the others of its stage.
@@ -79,19 +82,19 @@ impl Cleaner {
     /// cleaning would. A text that does not settle is given back as it came, which is stable too.
     fn work(&mut self) -> Cleaned<'_> {
         let n_meta = self.draft.meta().len();
-        let structured = self.draft.page().kind != cleancopy_core::Kind::Text;
-        let mut settled = false;
-        if structured {
+        self.judged.clear();
+        if self.draft.page().kind != Kind::Text {
             self.round();
             self.draft.forget_structure();
+            self.judged.clear();
         }
-        for _ in 0..MAX_ROUNDS {
-            if !self.round() {
-                settled = true;
-                break;
+        let settled = (0..MAX_ROUNDS).any(|_| {
+            let changed = self.round();
+            if changed {
+                self.draft.forget_structure();
             }
-            self.draft.forget_structure();
-        }
+            !changed
+        });
         if !settled {
             self.draft.revert(n_meta);
             self.draft.flag("unsettled");
@@ -117,7 +120,15 @@ impl Cleaner {
         }
         self.draft.lay_out(cleancopy_repair::lay_out);
         changed |= self.draft.pass(lines);
-        changed |= !blocks.is_empty() && self.draft.pass(blocks);
-        changed
+        if blocks.is_empty() || (!changed && self.judged == self.draft.blocks()) {
+            return changed;
+        }
+        let removed = self.draft.pass(blocks);
+        self.judged.clear();
+        // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
+        if !removed && self.draft.page().marks.is_empty() {
+            self.judged.extend_from_slice(self.draft.blocks());
+        }
+        changed | removed
     }
 }

@@ -4,11 +4,18 @@
 //! document to document.
 
 mod cleaner;
+mod ids;
 pub mod rules;
+mod run;
+mod window;
+mod worker;
 
 pub use cleancopy_core as core;
+pub use cleancopy_ingest as ingest;
+pub use cleancopy_output as output;
 pub use cleaner::{Cleaned, Cleaner};
 pub use rules::Rules;
+pub use run::{Outcome, Progress, RunError, RunOptions, run};
 
 /// Cleans one plain text with the default rules.
 ///
@@ -18,3 +25,8 @@ pub use rules::Rules;
 pub fn clean(text: &str) -> String {
     Cleaner::new().clean(text).text.to_owned()
 }
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

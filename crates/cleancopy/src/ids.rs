@@ -1,0 +1,54 @@
+//! Ids of documents whose source gives none.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use cleancopy_ingest::{File, Source};
+
+/// Ids by file: the file's name without extensions where that is unique in the run, else its path.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    /// How often each stem stands among the inputs.
+    stems: HashMap<String, u32>,
+}
+
+impl Ids {
+    pub(crate) fn of(files: &[File]) -> Self {
+        let mut stems = HashMap::with_capacity(files.len());
+        for file in files {
+            *stems.entry(stem(&file.path)).or_default() += 1;
+        }
+        Self { stems }
+    }
+
+    /// The id of the document at `source`; records carry their number after a `#`.
+    pub(crate) fn id(&self, source: &Source) -> String {
+        let stem = stem(&source.path);
+        let mut id = match self.stems.get(&stem) {
+            Some(1) => stem,
+            _ => source.path.to_string_lossy().into_owned(),
+        };
+        if let Some(record) = source.record {
+            id.push('#');
+            id.push_str(&record.to_string());
+        }
+        id
+    }
+}
+
+/// File name without compression and format extension.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let mut name = Path::new(name);
+    for _ in 0..2 {
+        let last = name.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        let packed = matches!(last.as_deref(), Some("gz" | "zst"));
+        if last.is_some() {
+            name = Path::new(name.file_stem().unwrap_or(name.as_os_str()));
+        }
+        if !packed {
+            break;
+        }
+    }
+    name.to_string_lossy().into_owned()
+}

@@ -1,0 +1,183 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use cleancopy::Rules;
+use cleancopy::core::{Paragraphs, Profile, Settings};
+use cleancopy::ingest::{InputFormat, Options};
+
+use crate::commands::Error;
+
+/// Turns messy news-article text into clean copy, with every removed byte accounted for.
+#[derive(Parser)]
+#[command(name = "cleancopy", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Clean files into one JSONL or CSV file.
+    Clean(CleanArgs),
+    /// Show a source with each edit marked by its rule.
+    Explain(ExplainArgs),
+    /// List the rules, or show one with its examples.
+    Rules(RulesArgs),
+}
+
+/// Exit status: 0 done, 1 done but something was quarantined, 2 could not run.
+#[derive(clap::Args)]
+pub(crate) struct CleanArgs {
+    /// Files, folders (read recursively), globs, or - for standard input.
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where the records go: a name ending in .jsonl or .csv, with .gz or .zst after it if wanted; - is standard
+    /// output as JSONL.
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) cleaning: CleaningArgs,
+    /// Write CSV for Excel: byte order mark, CRLF, cells that look like formulas disarmed.
+    #[arg(long)]
+    pub(crate) csv_excel: bool,
+    /// Folder for the quarantine file [default: beside the output].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) quarantine: Option<PathBuf>,
+    /// Replace an output that is there already.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    /// Worker threads [default: all cores]. Any number gives the same bytes. Memory is about 16 MiB of input for
+    /// each thread.
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) threads: usize,
+    /// Write the closing summary as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary_json: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The file to explain, or - for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) cleaning: CleaningArgs,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RulesArgs {
+    /// The rule to show.
+    pub(crate) id: Option<String>,
+    /// Print the rule reference as Markdown.
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+/// How inputs are read.
+#[derive(clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// What the inputs are. With a format named, every file in a folder is read, whatever its name.
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "auto")]
+    input_format: InputFormat,
+    /// Field that holds the text, in JSONL and CSV.
+    #[arg(long, value_name = "F", default_value = "text")]
+    text_field: String,
+    /// Field that holds the id, in JSONL and CSV.
+    #[arg(long, value_name = "F", default_value = "id")]
+    id_field: String,
+    /// Encoding of all inputs, such as windows-1251 [default: found out for each document].
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Longest document, bytes; longer ones are quarantined.
+    #[arg(long, value_name = "N", default_value_t = Options::MAX_DOC_BYTES)]
+    max_doc_bytes: u64,
+}
+
+/// Which rules run, and how.
+#[derive(clap::Args)]
+pub(crate) struct CleaningArgs {
+    /// Run only these rules or stages (glyphs, lines, blocks), separated by commas.
+    #[arg(long, value_name = "IDS|STAGES", value_delimiter = ',', action = ArgAction::Append)]
+    only: Option<Vec<String>>,
+    /// Leave out these rules or stages.
+    #[arg(long, value_name = "IDS|STAGES", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Run these optional rules too.
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    with: Vec<String>,
+    /// What separates paragraphs: a blank line, or a line feed (one paragraph a line).
+    #[arg(long, value_enum, default_value_t = ParagraphsArg::Blank)]
+    paragraphs: ParagraphsArg,
+    /// How much doubt the removing rules may act on.
+    #[arg(long, value_enum, default_value_t = ProfileArg::Balanced)]
+    profile: ProfileArg,
+}
+
+/// Takes the names under which the library knows its formats.
+fn format_parser() -> impl TypedValueParser<Value = InputFormat> {
+    PossibleValuesParser::new(InputFormat::NAMES.map(|(name, _)| name)).map(|given| {
+        InputFormat::NAMES.iter().find(|(name, _)| *name == given).map_or(InputFormat::Auto, |(_, format)| *format)
+    })
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ParagraphsArg {
+    Blank,
+    Newline,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ProfileArg {
+    Balanced,
+    Precision,
+    Recall,
+}
+
+impl ReadingArgs {
+    pub(crate) fn options(&self) -> Result<Options, Error> {
+        let encoding = match &self.encoding {
+            Some(name) => Some(cleancopy::ingest::encoding_for(name).ok_or_else(|| Error::encoding(name))?),
+            None => None,
+        };
+        Ok(Options {
+            format: self.input_format,
+            text_field: self.text_field.clone(),
+            id_field: self.id_field.clone(),
+            max_doc_bytes: self.max_doc_bytes,
+            encoding,
+        })
+    }
+}
+
+impl CleaningArgs {
+    pub(crate) fn rules(&self) -> Result<Rules, Error> {
+        // `--only ''` is one empty name: no rules at all.
+        let named = |names: &[String]| names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
+        let only = self.only.as_deref().map(named);
+        Ok(Rules::select(only.as_deref(), &named(&self.without), &named(&self.with))?)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            paragraphs: match self.paragraphs {
+                ParagraphsArg::Blank => Paragraphs::Blank,
+                ParagraphsArg::Newline => Paragraphs::Newline,
+            },
+            profile: match self.profile {
+                ProfileArg::Balanced => Profile::Balanced,
+                ProfileArg::Precision => Profile::Precision,
+                ProfileArg::Recall => Profile::Recall,
+            },
+        }
+    }
+}

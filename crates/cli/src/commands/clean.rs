@@ -1,0 +1,69 @@
+//! `cleancopy clean`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use cleancopy::output::Summary;
+use cleancopy::{Outcome, Progress, RunOptions, run};
+
+use super::{Done, Error};
+use crate::args::CleanArgs;
+use crate::progress;
+
+/// How many inputs that were left out are named before the rest is only counted.
+const N_NAMED: usize = 5;
+
+pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
+    let options = RunOptions {
+        inputs: args.inputs.clone(),
+        output: args.output.clone(),
+        ingest: args.reading.options()?,
+        rules: args.cleaning.rules()?,
+        settings: args.cleaning.settings(),
+        excel: args.csv_excel,
+        force: args.force,
+        quarantine: args.quarantine.clone(),
+        threads: args.threads,
+    };
+    let progress = Progress::default();
+    let outcome = progress::watched(&progress, args.quiet, || run(&options, &progress))?;
+    if outcome.closed_pipe {
+        return Ok(Done::All);
+    }
+    if let Some(path) = &args.summary_json {
+        write_summary(path, &outcome.summary)?;
+    }
+    if !args.quiet {
+        report(&outcome, &args.output);
+    }
+    Ok(if outcome.summary.n_quarantined() > 0 { Done::SomeFailed } else { Done::All })
+}
+
+fn write_summary(path: &Path, summary: &Summary) -> Result<(), Error> {
+    let write = || -> std::io::Result<()> {
+        let mut file = BufWriter::new(File::create(path)?);
+        serde_json::to_writer_pretty(&mut file, summary)?;
+        file.write_all(b"\n")?;
+        file.flush()
+    };
+    write().map_err(|error| Error::new(format!("writing {}: {error}", path.display())))
+}
+
+fn report(outcome: &Outcome, output: &Path) {
+    anstream::eprintln!("{}", outcome.summary);
+    for left_out in outcome.left_out.iter().take(N_NAMED) {
+        anstream::eprintln!("left out: {}: {}", left_out.path.display(), left_out.reason);
+    }
+    if outcome.left_out.len() > N_NAMED {
+        anstream::eprintln!("left out: and {} more", outcome.left_out.len() - N_NAMED);
+    }
+    if let Some(quarantine) = &outcome.quarantine {
+        anstream::eprintln!("quarantine: {}", quarantine.display());
+    } else if outcome.summary.n_quarantined() > 0 {
+        anstream::eprintln!("quarantine: not kept; name a folder with --quarantine to keep it");
+    }
+    if output != Path::new("-") {
+        anstream::eprintln!("written: {}", output.display());
+    }
+}

@@ -1,0 +1,49 @@
+//! One module a command.
+
+pub(crate) mod clean;
+pub(crate) mod explain;
+pub(crate) mod rules;
+
+use std::{fmt, io};
+
+/// How a command ended.
+pub(crate) enum Done {
+    All,
+    SomeFailed,
+}
+
+/// Why a command could not run. Reads after `cleancopy: `.
+pub(crate) struct Error(String);
+
+impl Error {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+
+    pub(crate) fn encoding(name: &str) -> Self {
+        Self(format!(
+            "no encoding is called `{name}`; use a name such as utf-8, windows-1252, koi8-r, shift_jis, ibm866"
+        ))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<E: std::error::Error> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// A reader that went away early has what it wanted.
+fn unless_closed(written: io::Result<()>) -> Result<(), Error> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Error::new(format!("writing standard output: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
