@@ -66,6 +66,24 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+impl Cause {
+    /// A short name without the particulars of one document, for counting.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::Damaged(_) => "damaged compression",
+            Self::TooLarge { .. } => "too large",
+            Self::Binary(_) => "not text",
+            Self::NotJson(_) => "not JSON",
+            Self::NotAnObject => "not a JSON object",
+            Self::NoText { .. } => "no text field",
+            Self::NotText { .. } => "text field is no text",
+            Self::Ragged { .. } => "ragged row",
+            Self::UnclosedQuote => "unclosed quotation mark",
+        }
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
