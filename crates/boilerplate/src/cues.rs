@@ -49,7 +49,7 @@ impl CueSet {
 }
 
 /// One phrase found in the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
     /// What it is a cue for.
     pub cue: Cue,
@@ -108,7 +108,10 @@ impl Measure for Cues {
                 TABLE.matches(&of_block[at..], &mut |cue, n_words| {
                     let span = Span::new(word.start, of_block[at + n_words - 1].end);
                     let quoted = word.has(Word::QUOTED);
-                    self.hits.push(Hit { cue, block: block as u32, span, quoted });
+                    let hit = Hit { cue, block: block as u32, span, quoted };
+                    if self.hits.last() != Some(&hit) {
+                        self.hits.push(hit);
+                    }
                     if !quoted {
                         set.0 |= 1 << cue as u64;
                     }

@@ -1,7 +1,7 @@
 //! The phrase table: reads `tables/*.txt` into a trie over word hashes.
 //!
 //! A table line is `lang phrase`. In a phrase, words are folded like the text; `(a|b|)` is a choice,
-//! `*` any one word, `#` a word that begins with a digit. A leading `^` asks for the start of a block,
+//! `*` any one word, `~3` up to three words, `#` a word that begins with a digit. A leading `^` asks for the start of a block,
 //! `>` for the start of a sentence; a trailing `$` for the end of the block.
 
 use std::collections::BTreeMap;
@@ -48,6 +48,54 @@ cues! {
     Byline = "byline",
     /// Line that names where the text was taken from: "Original url".
     SourceUrl = "source-url",
+    /// A word of a share bar.
+    ShareWord = "share-word",
+    /// Ask to share or follow.
+    ShareAsk = "share-ask",
+    /// Ask to take a newsletter, or text of its form.
+    Newsletter = "newsletter",
+    /// Whole line of a newsletter form.
+    NewsletterLabel = "newsletter-label",
+    /// Link to another article.
+    ReadMore = "read-more",
+    /// Heading of a list of such links.
+    RelatedHeading = "related-heading",
+    /// Wall: subscribe, log in or register to go on.
+    Paywall = "paywall",
+    /// Whole line of a wall.
+    PaywallLabel = "paywall-label",
+    /// Notice of cookies, privacy, terms, browsers.
+    Cookie = "cookie",
+    /// Whole line of such a notice.
+    CookieLabel = "cookie-label",
+    /// Ask to comment, rules of commenting.
+    Comment = "comment",
+    /// Whole line of a comment box.
+    CommentLabel = "comment-label",
+    /// Mark of an advertisement, as a phrase.
+    Ad = "ad",
+    /// Mark of an advertisement, as a whole line.
+    AdLabel = "ad-label",
+    /// Control or caption of a player.
+    Player = "player",
+    /// Control of a gallery.
+    Gallery = "gallery",
+    /// Ask to take the outlet's app.
+    App = "app",
+    /// Navigation and buttons of the page.
+    Navigation = "navigation",
+    /// Heading or lead-in of tags.
+    Tags = "tags",
+    /// Who the author is and how to reach them.
+    Bio = "bio",
+    /// Who else reported, edited, or which agency.
+    Reporting = "reporting",
+    /// Where else the article stands and whose views it holds.
+    Syndication = "syndication",
+    /// Commissions and sponsors.
+    Affiliate = "affiliate",
+    /// Note of the editors.
+    EditorNote = "editor-note",
 }
 
 /// Where a phrase must stand.
@@ -58,16 +106,28 @@ struct Place {
     last: bool,
 }
 
-/// Hashes of the two wildcards; no word is expected to have them.
+/// Stand-ins for the hash of a word: any word, a number, up to [`MAX_GAP`] words.
 const ANY: u32 = 1;
 const NUMBER: u32 = 2;
+const GAP: u32 = 8;
+
+/// Longest gap, words.
+const MAX_GAP: u32 = 5;
+
+/// A place in the trie.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    /// Its phrases in [`Table::ends`].
+    ends: (u32, u32),
+    /// Bit 0: has a child for any word; bit 1: for a number; bit 2 + n: for a gap of up to n words.
+    wild: u8,
+}
 
 /// A trie over word hashes, frozen into a table with open addressing.
 pub(super) struct Table {
     /// `(node, word, child)`; a child of 0 is an empty slot.
     edges: Vec<(u32, u32, u32)>,
-    /// For each node, its phrases in `ends`.
-    end_ranges: Vec<(u32, u32)>,
+    nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
     /// Bit set over the low bits of the hashes of first words.
     firsts: Box<[u64; 1024]>,
@@ -79,6 +139,15 @@ const TEXTS: &[&str] = &[
     include_str!("../tables/credit.txt"),
     include_str!("../tables/byline.txt"),
     include_str!("../tables/source-url.txt"),
+    include_str!("../tables/share.txt"),
+    include_str!("../tables/newsletter.txt"),
+    include_str!("../tables/read-more.txt"),
+    include_str!("../tables/paywall.txt"),
+    include_str!("../tables/cookie.txt"),
+    include_str!("../tables/comment.txt"),
+    include_str!("../tables/ad.txt"),
+    include_str!("../tables/widget.txt"),
+    include_str!("../tables/author.txt"),
 ];
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
@@ -97,9 +166,9 @@ impl Table {
         self.descend(0, words, 0, found);
     }
 
-    fn descend(&self, node: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
-        let (from, to) = self.end_ranges[node as usize];
-        for &(cue, place) in &self.ends[from as usize..to as usize] {
+    fn descend(&self, at: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
+        let node = self.nodes[at as usize];
+        for &(cue, place) in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
             let holds = (!place.first || words[0].has(Word::FIRST))
                 && (!place.opens || words[0].has(Word::OPENS))
                 && (!place.last || depth == words.len());
@@ -108,19 +177,27 @@ impl Table {
             }
         }
         let Some(word) = words.get(depth) else { return };
-        if let Some(child) = self.child(node, word.hash) {
+        if let Some(child) = self.child(at, word.hash) {
             self.descend(child, words, depth + 1, found);
         }
-        if depth == 0 {
+        if node.wild == 0 {
             return;
         }
-        if let Some(child) = self.child(node, ANY) {
+        let wild = |by| self.child(at, by);
+        if let Some(child) = wild(ANY) {
             self.descend(child, words, depth + 1, found);
         }
         if word.has(Word::DIGIT)
-            && let Some(child) = self.child(node, NUMBER)
+            && let Some(child) = wild(NUMBER)
         {
             self.descend(child, words, depth + 1, found);
+        }
+        for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
+            if let Some(child) = wild(GAP + gap) {
+                for skipped in 0..=gap as usize {
+                    self.descend(child, words, depth + skipped, found);
+                }
+            }
         }
     }
 
@@ -186,6 +263,10 @@ impl Tree {
                 match part {
                     "*" => node = self.step(node, ANY),
                     "#" => node = self.step(node, NUMBER),
+                    gap if gap.starts_with('~') => {
+                        let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
+                        node = self.step(node, GAP + n.expect("a gap has 1 to 5 words"));
+                    }
                     _ => {
                         split(part, 0, &mut words);
                         for word in &words {
@@ -212,35 +293,55 @@ impl Tree {
         let size = (self.edges.len() * 3).next_power_of_two();
         let mut edges = vec![(0, 0, 0); size];
         let mut firsts = Box::new([0u64; 1024]);
+        let mut nodes = vec![Node::default(); self.ends.len()];
         for ((node, word), child) in self.edges {
             let mut at = slot(node, word) & (size - 1);
             while edges[at].2 != 0 {
                 at = (at + 1) & (size - 1);
             }
             edges[at] = (node, word, child);
+            nodes[node as usize].wild |= match word {
+                ANY => 1,
+                NUMBER => 2,
+                gap if (GAP..=GAP + MAX_GAP).contains(&gap) => 4 << (gap - GAP),
+                _ => 0,
+            };
             if node == 0 {
                 let bit = word & 0xffff;
                 firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
             }
         }
         let mut ends = Vec::new();
-        let mut end_ranges = Vec::new();
-        for of_node in self.ends {
+        for (node, of_node) in nodes.iter_mut().zip(self.ends) {
             let from = ends.len() as u32;
             ends.extend(of_node);
-            end_ranges.push((from, ends.len() as u32));
+            node.ends = (from, ends.len() as u32);
         }
-        Table { edges, end_ranges, ends, firsts }
+        Table { edges, nodes, ends, firsts }
     }
 }
 
-/// The phrases that a phrase with choices `(a|b)` stands for.
+/// The phrases that a phrase with choices `(a|b)` stands for. Choices may hold choices.
 fn choices(phrase: &str) -> Vec<String> {
     let Some(open) = phrase.find('(') else { return vec![phrase.to_owned()] };
-    let close = open + phrase[open..].find(')').expect("a choice is closed");
-    let (before, inside, after) = (&phrase[..open], &phrase[open + 1..close], &phrase[close + 1..]);
-    inside
-        .split('|')
-        .flat_map(|choice| choices(after).into_iter().map(move |rest| format!("{before}{choice}{rest}")))
+    let mut depth = 0;
+    let mut cuts = vec![open];
+    for (at, byte) in phrase.bytes().enumerate().skip(open) {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            b'|' if depth == 1 => cuts.push(at),
+            _ => {}
+        }
+        if depth == 0 {
+            cuts.push(at);
+            break;
+        }
+    }
+    assert!(depth == 0, "a choice is not closed in {phrase:?}");
+    let (before, after) = (&phrase[..open], choices(&phrase[cuts[cuts.len() - 1] + 1..]));
+    cuts.windows(2)
+        .flat_map(|cut| choices(&phrase[cut[0] + 1..cut[1]]))
+        .flat_map(|inside| after.iter().map(move |rest| format!("{before}{inside}{rest}")))
         .collect()
 }
