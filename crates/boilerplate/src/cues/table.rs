@@ -194,7 +194,7 @@ impl Table {
         }
         for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
             if let Some(child) = wild(GAP + gap) {
-                for skipped in 0..=gap as usize {
+                for skipped in 0..=(gap as usize).min(words.len() - depth) {
                     self.descend(child, words, depth + skipped, found);
                 }
             }
