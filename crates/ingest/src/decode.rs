@@ -6,14 +6,21 @@
 
 mod declared;
 mod encoding;
+mod escapes;
+mod guess;
+mod johab;
+mod nearly;
+mod pages;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod utf7;
 mod wide;
 
 pub use encoding::{Encoding, encoding_for, encoding_names};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding::Kind;
+use nearly::Nearly;
 use wide::Order;
 
 /// What is known of the encoding before the bytes are looked at.
@@ -74,14 +81,28 @@ pub fn decode(bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
         return decode_as(bytes, encoding, Found::Bom, true);
     }
     let bytes = match valid(bytes) {
-        Ok(decoded) => return decoded,
+        Ok(decoded) => {
+            return match hidden(decoded.text.as_bytes()) {
+                Some(encoding) => decode_as(decoded.text.into_bytes(), encoding, Found::Pattern, false),
+                None => decoded,
+            };
+        }
         Err(bytes) => bytes,
     };
-    if let Some(decoded) = decode_declared(&bytes, hint) {
-        return decoded;
+    let pattern = || shape::shape(&bytes).or_else(|| guess::ebcdic(&bytes));
+    if let Some(encoding) = pattern() {
+        return decode_as(bytes, encoding, Found::Pattern, false);
     }
-    let guess = guess(&bytes);
-    decode_as(bytes, guess, Found::Guessed, false)
+    if let Some(nearly) = nearly::decode(&bytes) {
+        return decode_nearly(nearly);
+    }
+    let declared = declared_in(&bytes, hint);
+    let (guess, byte_cost) = guess::guess(&bytes, declared);
+    if let Some(encoding) = shape::dense(&bytes, byte_cost) {
+        return decode_as(bytes, encoding, Found::Pattern, false);
+    }
+    let found = if Some(guess) == declared { Found::Declared } else { Found::Guessed };
+    decode_as(bytes, guess, found, false)
 }
 
 /// Whether `decoded` gives back exactly `bytes` when it is encoded again.
@@ -125,24 +146,32 @@ fn valid(bytes: Vec<u8>) -> Result<Decoded, Vec<u8>> {
     Ok(Decoded { text, encoding, found: Found::Valid, bom: false, replaced: 0 })
 }
 
-/// The text in the encoding that the hint or the text itself names, if that gives no error.
-fn decode_declared(bytes: &[u8], hint: &Hint<'_>) -> Option<Decoded> {
-    let inside = || if hint.markup { declared::declared(bytes) } else { None };
-    let encoding = hint.declared.and_then(encoding_for).or_else(inside)?;
-    let lossy = encoding.decode(bytes);
-    (lossy.replaced == 0).then(|| Decoded {
-        text: lossy.text,
-        encoding: encoding.name().to_owned(),
-        found: Found::Declared,
-        bom: false,
-        replaced: 0,
-    })
+/// The encoding that bytes are in although they are valid UTF-8: those that hide text in ASCII, and UTF-16 or UTF-32
+/// of letters below 80 (hex).
+fn hidden(bytes: &[u8]) -> Option<Encoding> {
+    if memchr::memchr(0, bytes).is_some() {
+        return shape::shape(bytes);
+    }
+    if !bytes.is_ascii() {
+        return None;
+    }
+    let utf7 = || utf7::is_utf7(bytes).then_some(Encoding(Kind::Utf7));
+    escapes::escaped(bytes).or_else(utf7)
 }
 
-fn guess(bytes: &[u8]) -> Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    Encoding(Kind::Web(detector.guess(None, Utf8Detection::Deny)))
+fn decode_nearly(nearly: Nearly) -> Decoded {
+    let (lossy, encoding, found) = match nearly {
+        Nearly::Variant(lossy) => (lossy, Encoding(Kind::Cesu8), Found::Pattern),
+        Nearly::Mixed(lossy, encoding) => (lossy, encoding.unwrap_or(Encoding(Kind::Utf8)), Found::Mixed),
+    };
+    Decoded { text: lossy.text, encoding: encoding.name().to_owned(), found, bom: false, replaced: lossy.replaced }
+}
+
+/// The encoding that the hint or the text itself names, if the bytes decode in it without an error.
+fn declared_in(bytes: &[u8], hint: &Hint<'_>) -> Option<Encoding> {
+    let inside = || if hint.markup { declared::declared(bytes) } else { None };
+    let encoding = hint.declared.and_then(encoding_for).or_else(inside)?;
+    (encoding.decode(bytes).replaced == 0).then_some(encoding)
 }
 
 fn decode_as(mut bytes: Vec<u8>, encoding: Encoding, found: Found, bom: bool) -> Decoded {

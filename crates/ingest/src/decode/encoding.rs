@@ -1,6 +1,8 @@
 //! The encodings that the decoder knows: their names, bytes to text, and text back to bytes.
 
+use super::pages::{PAGES, Page};
 use super::wide::{self, Order};
+use super::{escapes, johab, nearly, utf7};
 
 /// One character encoding, to be had by name from [`encoding_for`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,22 @@ pub(super) enum Kind {
     Utf32(Order),
     /// One of the legacy encodings of the WHATWG Encoding Standard.
     Web(&'static encoding_rs::Encoding),
+    /// A single-byte code page of our own.
+    Page(&'static Page),
+    /// Johab, the Korean encoding that composes syllables.
+    Johab,
+    /// UTF-8 with each character past the first plane as two surrogates, and NUL as C0 80.
+    Cesu8,
+    /// UTF-7.
+    Utf7,
+    /// HZ.
+    Hz,
+    /// ISO-2022 with the sets of Japanese.
+    Iso2022Jp,
+    /// ISO-2022 with the sets of Korean.
+    Iso2022Kr,
+    /// ISO-2022 with the sets of Chinese.
+    Iso2022Cn,
 }
 
 /// Text and the number of sequences that became U+FFFD.
@@ -36,7 +54,21 @@ impl Encoding {
             Kind::Utf32(Order::Little) => "UTF-32LE",
             Kind::Utf32(Order::Big) => "UTF-32BE",
             Kind::Web(encoding) => encoding.name(),
+            Kind::Page(page) => page.names[0],
+            Kind::Johab => "Johab",
+            Kind::Cesu8 => "CESU-8",
+            Kind::Utf7 => "UTF-7",
+            Kind::Hz => "HZ-GB-2312",
+            Kind::Iso2022Jp => "ISO-2022-JP",
+            Kind::Iso2022Kr => "ISO-2022-KR",
+            Kind::Iso2022Cn => "ISO-2022-CN",
         }
+    }
+
+    /// The usual name and the others.
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let others: &[&str] = if let Kind::Page(page) = self.0 { &page.names[1..] } else { &[] };
+        std::iter::once(self.name()).chain(others.iter().copied())
     }
 
     /// The byte order mark of this encoding; empty where there is none.
@@ -47,7 +79,7 @@ impl Encoding {
             Kind::Utf16(Order::Big) => b"\xFE\xFF",
             Kind::Utf32(Order::Little) => b"\xFF\xFE\0\0",
             Kind::Utf32(Order::Big) => b"\0\0\xFE\xFF",
-            Kind::Web(_) => b"",
+            _ => b"",
         }
     }
 
@@ -58,6 +90,12 @@ impl Encoding {
             Kind::Utf16(order) => wide::utf16(bytes, order),
             Kind::Utf32(order) => wide::utf32(bytes, order),
             Kind::Web(encoding) => web(encoding, bytes),
+            Kind::Page(page) => page.decode(bytes),
+            Kind::Johab => johab::decode(bytes),
+            Kind::Cesu8 => nearly::lenient(bytes),
+            Kind::Utf7 => utf7::decode(bytes),
+            Kind::Hz => escapes::hz(bytes),
+            Kind::Iso2022Jp | Kind::Iso2022Kr | Kind::Iso2022Cn => escapes::iso2022(bytes),
         }
     }
 
@@ -69,21 +107,61 @@ impl Encoding {
             Kind::Utf16(Order::Big) => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
             Kind::Utf32(Order::Little) => Some(text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()),
             Kind::Utf32(Order::Big) => Some(text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect()),
-            Kind::Web(encoding) => {
-                let (bytes, _, lost) = encoding.encode(text);
-                (!lost).then(|| bytes.into_owned())
-            }
+            Kind::Web(encoding) => web_encode(encoding, text),
+            Kind::Iso2022Jp => web_encode(encoding_rs::ISO_2022_JP, text),
+            Kind::Page(page) => page.encode(text),
+            Kind::Johab => johab::encode(text),
+            Kind::Cesu8 => Some(nearly::cesu8(text)),
+            // Each of these can write one text in several ways, and is rare.
+            Kind::Utf7 | Kind::Hz | Kind::Iso2022Kr | Kind::Iso2022Cn => None,
         }
+    }
+
+    /// What one byte means in a single-byte encoding; U+FFFD where it means nothing alone.
+    pub(super) fn char_of(self, byte: u8) -> char {
+        self.decode(&[byte]).text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
 
-/// The encoding of that name, in any case: the names of [`encoding_names`] and the labels of the WHATWG Encoding
-/// Standard (`latin1`, `sjis`, `cp1251` ...).
+/// The encoding of that name: the names of [`encoding_names`], the labels of the WHATWG Encoding Standard (`latin1`,
+/// `sjis`) and what code pages are called elsewhere (`cp855`, `mac-roman`). Case and `-`, `_` do not matter.
 pub fn encoding_for(name: &str) -> Option<Encoding> {
     let name = name.trim();
-    let own = own().find(|encoding| encoding.name().eq_ignore_ascii_case(name));
-    own.or_else(|| web_for(name))
+    let plain = plain(name);
+    let own = own().find(|encoding| encoding.names().any(|name| self::plain(name) == plain));
+    own.or_else(|| web_for(name)).or_else(|| web_for(WEB.iter().find(|name| self::plain(name) == plain)?)).or_else(
+        || {
+            let alias = ALIASES.iter().find(|(alias, _)| *alias == plain)?;
+            encoding_for(alias.1)
+        },
+    )
 }
+
+/// A name as it is compared: letters and digits only, in lower case.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// Names that the WHATWG Encoding Standard leaves out, in plain form.
+static ALIASES: [(&str, &str); 17] = [
+    ("utf8sig", "UTF-8"),
+    ("mutf8", "CESU-8"),
+    ("hz", "HZ-GB-2312"),
+    ("utf16", "UTF-16LE"),
+    ("utf32", "UTF-32LE"),
+    ("ucs2", "UTF-16LE"),
+    ("ucs4", "UTF-32LE"),
+    ("macroman", "macintosh"),
+    ("maccyrillic", "x-mac-cyrillic"),
+    ("macukrainian", "x-mac-cyrillic"),
+    ("cp932", "Shift_JIS"),
+    ("cp936", "GBK"),
+    ("cp949", "EUC-KR"),
+    ("uhc", "EUC-KR"),
+    ("cp950", "Big5"),
+    ("cp874", "windows-874"),
+    ("cp1361", "Johab"),
+];
 
 /// The name of each encoding, sorted, for help texts and error messages.
 pub fn encoding_names() -> Vec<&'static str> {
@@ -95,7 +173,10 @@ pub fn encoding_names() -> Vec<&'static str> {
 /// The encodings that are decoded here and not by `encoding_rs`.
 fn own() -> impl Iterator<Item = Encoding> {
     use Order::{Big, Little};
-    [Kind::Utf8, Kind::Utf16(Little), Kind::Utf16(Big), Kind::Utf32(Little), Kind::Utf32(Big)].into_iter().map(Encoding)
+    let wide = [Kind::Utf8, Kind::Utf16(Little), Kind::Utf16(Big), Kind::Utf32(Little), Kind::Utf32(Big)];
+    let rare = [Kind::Johab, Kind::Cesu8, Kind::Utf7, Kind::Hz, Kind::Iso2022Jp, Kind::Iso2022Kr, Kind::Iso2022Cn];
+    let kinds = wide.into_iter().chain(rare);
+    kinds.chain(PAGES.iter().map(Kind::Page)).map(Encoding)
 }
 
 /// A label of the WHATWG Encoding Standard.
@@ -116,14 +197,13 @@ fn web_for(label: &str) -> Option<Encoding> {
 }
 
 /// The names of the legacy encodings of the WHATWG Encoding Standard.
-static WEB: [&str; 36] = [
+static WEB: [&str; 35] = [
     "Big5",
     "EUC-JP",
     "EUC-KR",
     "gb18030",
     "GBK",
     "IBM866",
-    "ISO-2022-JP",
     "ISO-8859-10",
     "ISO-8859-13",
     "ISO-8859-14",
@@ -165,6 +245,11 @@ fn utf8(bytes: &[u8]) -> Lossy {
         }
     }
     lossy
+}
+
+fn web_encode(encoding: &'static encoding_rs::Encoding, text: &str) -> Option<Vec<u8>> {
+    let (bytes, _, lost) = encoding.encode(text);
+    (!lost).then(|| bytes.into_owned())
 }
 
 fn web(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Lossy {
