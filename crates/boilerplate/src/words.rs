@@ -194,7 +194,8 @@ fn word(text: &str, start: usize, base: u32, between: u16, words: &mut Vec<Word>
             Class::Apostrophe => at += 1,
             Class::Wide => {
                 let Some(c) = text[at..].chars().next() else { break };
-                if matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}') || is_combining(c) {
+                // A mark that is also a letter may open a word: it must be read, or the word never ends.
+                if at > start && (matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}') || is_combining(c)) {
                     at += c.len_utf8();
                     continue;
                 }
