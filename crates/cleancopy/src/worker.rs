@@ -117,8 +117,10 @@ impl<'a> Workers<'a> {
             language: meta.first(Field::Language),
             captions: &captions,
             encoding: &loaded.encoding,
+            replaced: u64::from(loaded.replaced),
             bytes_in: loaded.document.text.len() as u64,
             bytes_out: cleaned.text.len() as u64,
+            flags: cleaned.flags,
             fields: loaded.fields.as_deref(),
         };
         write_row(self.format, &record, rows)
@@ -143,6 +145,11 @@ impl<'a> Workers<'a> {
         }
         cleaned.text.clone_into(&mut own.text);
         own.bytes_out = cleaned.text.len() as u64;
+        for flag in cleaned.flags {
+            if !own.flags.iter().any(|known| known == flag) {
+                own.flags.push((*flag).to_owned());
+            }
+        }
         own.with_record(|record| write_row(self.format, record, rows))
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Rule`] sees a [`Page`] and writes [`Edits`]; a [`Draft`] applies them and keeps a [`Ledger`]
 //! from which the source can be had back. This crate opens no file, starts no thread, prints nothing.
 
+mod columns;
 mod document;
 mod draft;
 mod edit;
@@ -13,6 +14,7 @@ mod page;
 mod rule;
 mod span;
 
+pub use columns::COLUMNS;
 pub use document::{Block, BlockKind, Document, Element, Kind, Mark, MarkKind};
 pub use draft::Draft;
 pub use edit::{Edit, Edits};

@@ -21,7 +21,7 @@ pub use error::Error;
 pub use failure::{Cause, Failure};
 pub use load::{Loaded, load};
 pub use options::{Format, InputFormat, Options};
-pub use own::{COLUMNS, OwnRow};
+pub use own::OwnRow;
 pub use parse::parse;
 pub use read::{Form, Raw, Reader, read, read_from};
 pub use source::Source;

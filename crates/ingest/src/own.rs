@@ -1,27 +1,8 @@
 //! Rows that cleancopy wrote itself.
 
-use cleancopy_core::{Evidence, Field, Meta};
+use cleancopy_core::{COLUMNS, Evidence, Field, Meta};
 use serde::Deserialize;
 use std::borrow::Cow;
-
-/// The columns of a record, in their order.
-pub const COLUMNS: [&str; 15] = [
-    "id",
-    "source",
-    "text",
-    "title",
-    "subtitle",
-    "date",
-    "authors",
-    "url",
-    "site",
-    "language",
-    "captions",
-    "encoding",
-    "bytes_in",
-    "bytes_out",
-    "fields",
-];
 
 /// A row of cleancopy's own output as it stands, so that one whose text needs no change can be written back the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

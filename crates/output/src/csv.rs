@@ -2,7 +2,9 @@
 
 use crate::json;
 use crate::list::join_list;
-use crate::record::{COLUMNS, Cell, Record};
+use cleancopy_core::COLUMNS;
+
+use crate::record::{Cell, Record};
 
 /// Most characters that a cell of Excel holds, in UTF-16 code units.
 ///

@@ -2,7 +2,9 @@
 
 use std::iter;
 
-use crate::record::{COLUMNS, Cell, Record};
+use cleancopy_core::COLUMNS;
+
+use crate::record::{Cell, Record};
 
 pub(crate) fn write_row(record: &Record<'_>, out: &mut Vec<u8>) {
     let mut before = b'{';

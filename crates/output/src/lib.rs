@@ -5,7 +5,7 @@
 //! the one writer, which appends them to a [`Sink`] in input order. Documents that could not be cleaned go to a
 //! [`Quarantine`]; everything is counted in a [`Summary`], whose numbers must add up.
 //!
-//! The columns and their order are declared once, in [`COLUMNS`] and [`Record::cells`]. A further format pairs the
+//! The columns are declared once, in [`COLUMNS`], their values in [`Record::cells`]. A further format pairs the
 //! two as [`write_row`] does. A row that was written can be read again as a [`StoredRecord`] and gives the same bytes
 //! when written once more.
 //!
@@ -46,6 +46,7 @@ mod sink;
 mod stored;
 mod summary;
 
+pub use cleancopy_core::COLUMNS;
 pub use csv::unguard;
 pub use error::{Error, ErrorKind};
 pub use format::{Compression, Format, for_path, is_stdout};
@@ -53,7 +54,7 @@ pub use frame::compress_frame;
 pub use ids::safe_id;
 pub use list::{Separator, split_list};
 pub use quarantine::{Quarantine, Quarantined, quarantine_path, write_quarantined};
-pub use record::{COLUMNS, Cell, Record, is_own};
+pub use record::{Cell, Record, is_own};
 pub use row::{write_header, write_row};
 pub use sink::{Sink, SinkOptions, partial_path};
 pub use stored::StoredRecord;

@@ -1,28 +1,8 @@
-//! One row of output: its columns, in the one place where they are declared.
+//! One row of output: the values of its columns.
+
+use cleancopy_core::COLUMNS;
 
 use crate::list::Separator;
-
-/// The columns of a record, in the order in which every format writes them.
-///
-/// This is the only declaration: the JSONL and CSV writers pair it with [`Record::cells`], and [`is_own`] compares
-/// with it.
-pub const COLUMNS: [&str; 15] = [
-    "id",
-    "source",
-    "text",
-    "title",
-    "subtitle",
-    "date",
-    "authors",
-    "url",
-    "site",
-    "language",
-    "captions",
-    "encoding",
-    "bytes_in",
-    "bytes_out",
-    "fields",
-];
 
 /// One cleaned document on its way to a file.
 ///
@@ -55,10 +35,14 @@ pub struct Record<'a> {
     pub captions: &'a [&'a str],
     /// Encoding from which the source was decoded.
     pub encoding: &'a str,
+    /// Sequences of the source that could not be decoded and became U+FFFD.
+    pub replaced: u64,
     /// Length of the source text, bytes.
     pub bytes_in: u64,
     /// Length of `text`, bytes.
     pub bytes_out: u64,
+    /// Remarks, such as `all-boilerplate`.
+    pub flags: &'a [&'a str],
     /// The input's other fields: the text of one JSON object, which the caller has parsed or made. It is copied byte
     /// for byte, except that characters at which some reader would end the line are replaced by what means the same
     /// (see [`write_row`](crate::write_row)).
@@ -96,8 +80,10 @@ impl<'a> Record<'a> {
             optional(self.language),
             Cell::List(self.captions, Separator::Line),
             Cell::Text(self.encoding),
+            Cell::Number(self.replaced),
             Cell::Number(self.bytes_in),
             Cell::Number(self.bytes_out),
+            Cell::List(self.flags, Separator::Semicolon),
             match self.fields {
                 Some(object) if !object.trim_ascii().is_empty() => Cell::Object(object),
                 _ => Cell::Missing,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use cleancopy_core::COLUMNS;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -9,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::csv::unguard;
 use crate::format::Format;
 use crate::list::{Separator, split_list};
-use crate::record::{COLUMNS, Record};
+use crate::record::Record;
 
 /// A [`Record`] that owns what it holds, as read from a row that this crate wrote.
 ///
@@ -44,8 +45,10 @@ pub struct StoredRecord {
     pub language: Option<String>,
     pub captions: Vec<String>,
     pub encoding: String,
+    pub replaced: u64,
     pub bytes_in: u64,
     pub bytes_out: u64,
+    pub flags: Vec<String>,
     #[serde(deserialize_with = "object")]
     pub fields: Option<String>,
 }
@@ -68,7 +71,7 @@ impl StoredRecord {
             serde_json::from_str(json)
         }
         let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = *values;
-        let [.., bytes_in, bytes_out, fields] = *values;
+        let [.., replaced, bytes_in, bytes_out, flags, fields] = *values;
         Ok(Self {
             id: value(id)?,
             source: value(source)?,
@@ -82,8 +85,10 @@ impl StoredRecord {
             language: value(language)?,
             captions: value(captions)?,
             encoding: value(encoding)?,
+            replaced: value(replaced)?,
             bytes_in: value(bytes_in)?,
             bytes_out: value(bytes_out)?,
+            flags: value(flags)?,
             fields: object(&mut serde_json::Deserializer::from_str(fields))?,
         })
     }
@@ -94,7 +99,7 @@ impl StoredRecord {
     pub fn from_cells(format: Format, cells: &[&str; COLUMNS.len()]) -> Option<Self> {
         let plain = cells.map(|cell| if format == Format::CsvExcel { unguard(cell) } else { cell });
         let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = plain;
-        let [.., bytes_in, bytes_out, fields] = plain;
+        let [.., replaced, bytes_in, bytes_out, flags, fields] = plain;
         let optional = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
         let list = |cell, separator| split_list(cell, separator).into_iter().map(Cow::into_owned).collect();
         let fields = match fields {
@@ -114,8 +119,10 @@ impl StoredRecord {
             language: optional(language),
             captions: list(captions, Separator::Line),
             encoding: encoding.to_owned(),
+            replaced: replaced.parse().ok()?,
             bytes_in: bytes_in.parse().ok()?,
             bytes_out: bytes_out.parse().ok()?,
+            flags: list(flags, Separator::Semicolon),
             fields,
         })
     }
@@ -124,6 +131,7 @@ impl StoredRecord {
     pub fn with_record<R>(&self, f: impl FnOnce(&Record<'_>) -> R) -> R {
         let authors: Vec<&str> = self.authors.iter().map(String::as_str).collect();
         let captions: Vec<&str> = self.captions.iter().map(String::as_str).collect();
+        let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
         f(&Record {
             id: &self.id,
             source: &self.source,
@@ -137,8 +145,10 @@ impl StoredRecord {
             language: self.language.as_deref(),
             captions: &captions,
             encoding: &self.encoding,
+            replaced: self.replaced,
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
+            flags: &flags,
             fields: self.fields.as_deref(),
         })
     }

@@ -27,8 +27,10 @@ fn nasty_record() -> Record<'static> {
         language: Some("en"),
         captions: &["one\ntwo", "three\\nfour", "=five\r"],
         encoding: "windows-1252",
+        replaced: 2,
         bytes_in: u64::MAX,
         bytes_out: 0,
+        flags: &["unsettled", "a; b"],
         fields: Some("{\"a\": [1, 2.50, null], \"b\":\"\\ud83d\\ude00 \\\"\"}"),
     }
 }
@@ -77,8 +79,8 @@ fn a_json_row_has_every_key_in_order_whatever_is_missing() {
     assert_eq!(
         empty,
         "{\"id\":\"\",\"source\":\"\",\"text\":\"\",\"title\":null,\"subtitle\":null,\"date\":null,\"authors\":[],\
-         \"url\":null,\"site\":null,\"language\":null,\"captions\":[],\"encoding\":\"\",\"bytes_in\":0,\
-         \"bytes_out\":0,\"fields\":null}\n"
+         \"url\":null,\"site\":null,\"language\":null,\"captions\":[],\"encoding\":\"\",\"replaced\":0,\"bytes_in\":0,\
+         \"bytes_out\":0,\"flags\":[],\"fields\":null}\n"
     );
     for record in [Record::default(), nasty_record()] {
         let row = row(Format::Jsonl, &record);

@@ -1,9 +1,9 @@
 //! One JSON object.
 
 use super::{Loaded, RecordText, decode_record, document, surrogates};
-use crate::own::COLUMNS;
 use crate::read::Raw;
 use crate::{Cause, Failure, Options, OwnRow};
+use cleancopy_core::COLUMNS;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -3,8 +3,8 @@
 use super::input::Input;
 use super::{Charset, Form, Header, Raw};
 use crate::decode::{Hint, decode};
-use crate::own::COLUMNS;
 use crate::{Cause, Encoding, Failure, Options, Source};
+use cleancopy_core::COLUMNS;
 use std::io::BufRead;
 use std::sync::Arc;
 
