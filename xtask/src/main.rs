@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         ["docs", "--check"] => docs(true),
         ["tidy"] => tidy::tidy(),
         ["bench", ref names @ ..] => bench(names),
-        ["clean"] => return program(&["clean", "data/samples", "-o", "out/samples.jsonl", "--force"]),
+        ["clean"] => return samples(),
         _ => return program(&words),
     };
     match done {
@@ -28,6 +28,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The main job on the samples: what a newcomer runs first.
+fn samples() -> ExitCode {
+    if let Err(error) = std::fs::create_dir_all("out") {
+        eprintln!("xtask: out: {error}");
+        return ExitCode::from(2);
+    }
+    program(&["clean", "data/samples", "-o", "out/samples.jsonl", "--force"])
 }
 
 /// All that a change must pass.
