@@ -12,6 +12,7 @@ pub static RULES: &[&Rule] = &[
     &glyphs::ansi_sequence::RULE,
     &glyphs::line_end::RULE,
     &glyphs::control_character::RULE,
+    &glyphs::mojibake::RULE,
     &glyphs::byte_order_mark::RULE,
     &glyphs::stray_symbol::RULE,
     &glyphs::object_replacement::RULE,

@@ -10,6 +10,7 @@ pub(super) mod control_character;
 pub(super) mod direction_mark;
 pub(super) mod joiner;
 pub(super) mod line_end;
+pub(super) mod mojibake;
 pub(super) mod object_replacement;
 pub(super) mod soft_hyphen;
 pub(super) mod space_before_punctuation;

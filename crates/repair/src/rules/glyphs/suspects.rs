@@ -2,6 +2,8 @@
 
 use cleancopy_core::{Measure, Page, Span};
 
+use super::mojibake::{CODE_PAGES, pages_of_pair};
+
 /// What a suspicious place is suspected of. One rule, or a few, read each class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -30,6 +32,8 @@ pub(crate) enum Class {
     Object,
     /// Private use.
     PrivateUse,
+    /// Two neighbours that look like bytes of one character.
+    Mojibake,
     /// A space before a mark that follows its word.
     SpacedMark,
 }
@@ -62,6 +66,8 @@ impl Site {
 pub(crate) struct Suspects {
     classes: u32,
     sites: Vec<Site>,
+    /// First byte that was not looked at, while measuring.
+    scanned: usize,
 }
 
 impl Suspects {
@@ -86,27 +92,53 @@ impl Suspects {
         self.sites.push(Site { at: at as u32, len: len as u8, class });
     }
 
-    /// Looks at each byte of `bytes[from..to]`; reads on behind `to` for characters that begin before it.
+    /// Looks at each character that begins in `from..to`.
     fn scan(&mut self, text: &str, from: usize, to: usize) {
         let bytes = text.as_bytes();
-        let mut at = from;
+        let mut at = from.max(self.scanned);
         while at < to {
-            match FIRST_BYTE[bytes[at] as usize] {
+            let byte = bytes[at];
+            match FIRST_BYTE[byte as usize] {
                 Look::Away => at += 1,
-                Look::Next => {
+                Look::Pair => {
                     if bytes.get(at + 1).is_some_and(|&next| is_closing_mark(next)) {
                         self.add(at, 1, Class::SpacedMark);
                     }
+                    if text[..at].ends_with('Ã') {
+                        self.compare(text, at, ' ', 1);
+                    }
                     at += 1;
                 }
-                Look::Closer => {
-                    let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
-                    if let Some(class) = class_of(char) {
-                        self.add(at, char.len_utf8(), class);
+                Look::Single => {
+                    if let Some(class) = class_of(char::from(byte)) {
+                        self.add(at, 1, class);
                     }
-                    at += char.len_utf8();
+                    at += 1;
+                }
+                Look::Pass(length) => at += length as usize,
+                Look::Closer => {
+                    let Some(char) = text[at..].chars().next() else { return };
+                    let length = char.len_utf8();
+                    if let Some(class) = class_of(char) {
+                        self.add(at, length, class);
+                    }
+                    if at > 0 && bytes[at - 1] >= 0x80 {
+                        self.compare(text, at, char, length);
+                    }
+                    at += length;
                 }
             }
+        }
+        self.scanned = at;
+    }
+
+    /// Looks at `char` at byte `at` together with the character before it.
+    fn compare(&mut self, text: &str, at: usize, char: char, length: usize) {
+        let mut left = text[..at].chars().rev();
+        let (Some(a), before) = (left.next(), left.next().unwrap_or('\0')) else { return };
+        let after = || text[at + length..].chars().next().unwrap_or('\0');
+        if may_be_pair(a, char) && pages_of_pair(before, a, char, after()) != 0 {
+            self.add(at, length, Class::Mojibake);
         }
     }
 }
@@ -115,6 +147,7 @@ impl Measure for Suspects {
     fn measure(&mut self, page: &Page<'_>) {
         self.classes = 0;
         self.sites.clear();
+        self.scanned = 0;
         let bytes = page.text.as_bytes();
         let mut at = 0;
         // Each block is read with the byte behind it, for the pairs of a space and a mark.
@@ -160,8 +193,12 @@ const fn is_closing_mark(byte: u8) -> bool {
 enum Look {
     /// Nothing to see.
     Away,
-    /// Depends on the byte behind it.
-    Next,
+    /// Nothing to see in a character of so many bytes.
+    Pass(u8),
+    /// Suspicious by itself.
+    Single,
+    /// Depends on its neighbours.
+    Pair,
     /// Depends on the whole character.
     Closer,
 }
@@ -173,22 +210,31 @@ const fn first_bytes() -> [Look; 256] {
     let mut table = [Look::Away; 256];
     let mut byte = 0;
     while byte < 0x20 {
-        table[byte] = Look::Closer;
+        table[byte] = Look::Single;
         byte += 1;
     }
     table[b'\n' as usize] = Look::Away;
     table[b'\t' as usize] = Look::Away;
-    table[b' ' as usize] = Look::Next;
-    table[0x7F] = Look::Closer;
-    // C1, soft hyphen and some symbols; U+061C; general punctuation and symbols; private use,
-    // byte order mark and presentation forms; the planes of private use and noncharacters.
-    let leads = [0xC2, 0xD8, 0xE2, 0xEE, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4];
-    let mut index = 0;
-    while index < leads.len() {
-        table[leads[index]] = Look::Closer;
-        index += 1;
+    table[b' ' as usize] = Look::Pair;
+    table[0x7F] = Look::Single;
+    byte = 0xC2;
+    while byte < 0xF5 {
+        table[byte] = match byte {
+            // Beyond Arabic there is nothing that code pages hold, nor among the letters of Asia but
+            // for those that begin with E2.
+            0xDC..=0xDF => Look::Pass(2),
+            0xE0..=0xE1 | 0xE3..=0xED => Look::Pass(3),
+            _ => Look::Closer,
+        };
+        byte += 1;
     }
     table
+}
+
+/// Whether the two can be bytes of one sequence in some code page.
+fn may_be_pair(a: char, b: char) -> bool {
+    let pages = CODE_PAGES.images(a);
+    (pages.leads | pages.tails) & CODE_PAGES.images(b).tails != 0 || (a == 'Ã' && b == ' ')
 }
 
 fn class_of(char: char) -> Option<Class> {
