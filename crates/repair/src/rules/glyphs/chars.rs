@@ -89,3 +89,59 @@ pub(super) fn quotes(before: Option<char>, after: Option<char>) -> bool {
         || matches!(pair, (Some('“' | '”' | '„'), Some('”' | '“')) | (Some('‘' | '’' | '‚'), Some('’' | '‘')))
         || matches!(pair, (Some('«'), Some('»')) | (Some('»'), Some('«')) | (Some('「'), Some('」')))
 }
+
+/// The unbroken run of non-space characters around byte `at`.
+pub(super) fn token_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = (start..=at).find(|&byte| text.is_char_boundary(byte)).unwrap_or(at);
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
+    &text[start..end]
+}
+
+/// Whether the token is or holds a web address.
+pub(super) fn is_address(token: &str) -> bool {
+    token.contains("://") || token.contains("www.") || (token.contains('?') && token.contains('='))
+}
+
+/// Whether a line looks like program text.
+pub(super) fn is_code(line: &str) -> bool {
+    let line = line.trim_end();
+    line.contains(['{', '}'])
+        || line.ends_with(';') && line.contains(['=', '(', '"'])
+        || ["==", "=>", "();", "->", "::", "</"].iter().any(|sign| line.contains(sign))
+        || line.contains(" = ") && line.contains(['(', '"', '\''])
+}
+
+/// Whether the bytes before `at` in its line leave a code span open.
+pub(super) fn in_code_span(text: &str, at: usize) -> bool {
+    let start = line_around(text, at).start;
+    memchr::memchr_iter(b'`', &text.as_bytes()[start..at]).count() % 2 == 1
+}
+
+/// Whether a line holds one of `words`, given in lower case, between characters that are no letters.
+pub(super) fn mentions(line: &str, words: &[&str]) -> bool {
+    let is_word = |at: usize, word: &str| {
+        let line = line.as_bytes();
+        line[at..].len() >= word.len()
+            && line[at..at + word.len()].eq_ignore_ascii_case(word.as_bytes())
+            && !at.checked_sub(1).is_some_and(|before| line[before].is_ascii_alphabetic())
+            && !line.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
+    };
+    words.iter().any(|word| (0..line.len()).any(|at| is_word(at, word)))
+}
+
+/// Whether at least one word in ten is one of the commonest French words.
+pub(super) fn looks_french(text: &str) -> bool {
+    let (mut n, mut n_french) = (0usize, 0usize);
+    for word in text.split_ascii_whitespace() {
+        let word = word.trim_matches(|char: char| !char.is_alphabetic());
+        n += usize::from(!word.is_empty());
+        n_french += usize::from(FRENCH.contains(&word));
+    }
+    n > 0 && 10 * n_french >= n
+}
+
+/// Frequent French words that English, German and Dutch do not have. Spanish and Italian share some;
+/// what French is spared they are spared too, which does no harm.
+const FRENCH: [&str; 16] =
+    ["le", "la", "les", "des", "une", "du", "est", "que", "qui", "dans", "pour", "pas", "sur", "et", "il", "ne"];

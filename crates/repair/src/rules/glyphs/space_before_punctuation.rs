@@ -2,24 +2,28 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::line_around;
+use super::chars::{line_around, looks_french};
+use super::spaced_quote::spaced_quotes;
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
     id: "space-before-punctuation",
     stage: Stage::Glyphs,
     scope: Scope::Prose,
-    about: "Removes the space before a comma or full stop, and in texts that space these out, before `;`, `:`, `?` and `!`.",
-    why: "Links and markup that were cut out, and tools that split text into tokens, leave it there.",
-    limits: "One such space is enough only before a mark that a closing quote follows; else there must be two, one before a \
-             comma. French puts a space before `;`, `:`, `?` and `!`. Code, tables, numbers, initials, dotted names such \
-             as `.net`, and spaced ellipses stay.",
+    about: "In texts that space out commas and full stops, removes the space before these and before `;`, `:`, `?` and `!`.",
+    why: "Tools that split text into tokens, and links and markup that were cut out, leave it there.",
+    limits: "There must be two, one before a comma, or a full stop and a pair of quotes spaced out on the inside. French puts a space \
+             before `;`, `:`, `?` and `!`. Code, tables, numbers, initials, dotted names such as `.net`, and spaced \
+             ellipses stay. A single slip before a closing quote is left to `space-before-quote`.",
     source: "Style guides agree for all cased scripts; the counts keep single typing slips of the author's.",
     examples: &[
-        Example::changes("\"We waited there ,\" he said.", "\"We waited there,\" he said."),
         Example::changes(
             "She came , she saw , she left . Why ? Nobody knew ; nobody asked .",
             "She came, she saw, she left. Why? Nobody knew; nobody asked.",
+        ),
+        Example::changes(
+            "We met there , then left , \"and that ,\" he said.",
+            "We met there, then left, \"and that,\" he said.",
         ),
         Example::keeps("Que faire ? Rien ! Il disait : jamais ; plus tard."),
         Example::keeps("Well . . . what now ?"),
@@ -44,12 +48,12 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
             _ => {}
         }
     }
-    let habit = n_commas > 0 && n_commas + n_stops > 1;
+    let habit = (n_commas > 0 && n_commas + n_stops > 1) || (n_stops > 0 && spaced_quotes(text, &suspects) > 1);
     let all_marks = habit && !looks_french(text);
     for site in suspects.of(Class::SpacedMark) {
         let Some(spaced) = Spaced::at(text, site.at as usize) else { continue };
         let is_slip = match spaced.mark {
-            b',' | b'.' => habit || (spaced.after_word && spaced.before_quote),
+            b',' | b'.' => habit,
             _ => all_marks,
         };
         if is_slip {
@@ -63,8 +67,6 @@ struct Spaced {
     mark: u8,
     /// After a word of two letters or more that ends in lower case.
     after_word: bool,
-    /// The mark stands before a closing quote.
-    before_quote: bool,
 }
 
 impl Spaced {
@@ -88,22 +90,6 @@ impl Spaced {
             return None;
         }
         let after_word = last.is_lowercase() && left.next().is_some_and(char::is_alphabetic);
-        Some(Self { mark, after_word, before_quote })
+        Some(Self { mark, after_word })
     }
 }
-
-/// Whether at least one word in ten is one of the commonest French words.
-fn looks_french(text: &str) -> bool {
-    let (mut n_words, mut n_french) = (0usize, 0usize);
-    for word in text.split_ascii_whitespace() {
-        n_words += 1;
-        let word = word.trim_matches(|char: char| !char.is_alphabetic());
-        n_french += usize::from(FRENCH.contains(&word));
-    }
-    10 * n_french >= n_words
-}
-
-/// Frequent French words that English, German and Dutch do not have. Spanish and Italian share some;
-/// there the marks stay too, which does no harm.
-const FRENCH: [&str; 16] =
-    ["le", "la", "les", "des", "une", "du", "est", "que", "qui", "dans", "pour", "pas", "sur", "et", "il", "ne"];

@@ -32,10 +32,36 @@ pub(crate) enum Class {
     Object,
     /// Private use.
     PrivateUse,
+    /// U+FFFD.
+    Replacement,
+    /// Variation selectors.
+    Variation,
+    /// Tag characters.
+    Tags,
+    /// Latin ligatures.
+    Ligature,
+    /// Mathematical letters and digits.
+    Styled,
+    /// Accents that stand for quotes and apostrophes.
+    Accent,
+    /// An ampersand before a name or number.
+    Entity,
+    /// A less-than sign.
+    Tag,
+    /// A backslash or `%u`.
+    Backslash,
+    /// An equals sign.
+    Equals,
+    /// A question mark before a letter.
+    Asked,
     /// Two neighbours that look like bytes of one character.
     Mojibake,
     /// A space before a mark that follows its word.
     SpacedMark,
+    /// A quote with a space on the inside, or a space before a quote with spaces on both sides.
+    SpacedQuote,
+    /// A space before an apostrophe, or before `n't`.
+    SplitWord,
 }
 
 /// One suspicious character, or the space before a mark.
@@ -100,12 +126,32 @@ impl Suspects {
             let byte = bytes[at];
             match FIRST_BYTE[byte as usize] {
                 Look::Away => at += 1,
-                Look::Pair => {
-                    if bytes.get(at + 1).is_some_and(|&next| is_closing_mark(next)) {
+                Look::Space => {
+                    let rest = &bytes[at + 1..];
+                    if rest.first().is_some_and(|&next| closing_mark(next) != 0) {
                         self.add(at, 1, Class::SpacedMark);
+                    }
+                    let rest = rest.strip_prefix(b"n").unwrap_or(rest);
+                    if rest.starts_with(b"'") || rest.starts_with("’".as_bytes()) {
+                        self.add(at, 1, Class::SplitWord);
+                    } else if rest.starts_with(b"\" ") {
+                        self.add(at, 1, Class::SpacedQuote);
                     }
                     if text[..at].ends_with('Ã') {
                         self.compare(text, at, ' ', 1);
+                    }
+                    at += 1;
+                }
+                Look::Before(class) => {
+                    let next = bytes.get(at + 1).copied().unwrap_or_default();
+                    let fits = match byte {
+                        b'&' => next.is_ascii_alphabetic() || next == b'#',
+                        b'%' => next == b'u',
+                        b'?' => next.is_ascii_alphabetic(),
+                        _ => true,
+                    };
+                    if fits {
+                        self.add(at, 1, class);
                     }
                     at += 1;
                 }
@@ -121,6 +167,9 @@ impl Suspects {
                     let length = char.len_utf8();
                     if let Some(class) = class_of(char) {
                         self.add(at, length, class);
+                    }
+                    if char == '“' && bytes.get(at + length) == Some(&b' ') {
+                        self.add(at, length, Class::SpacedQuote);
                     }
                     if at > 0 && bytes[at - 1] >= 0x80 {
                         self.compare(text, at, char, length);
@@ -150,8 +199,8 @@ impl Measure for Suspects {
         self.scanned = 0;
         let bytes = page.text.as_bytes();
         let mut at = 0;
-        // Each block is read with the byte behind it, for the pairs of a space and a mark.
-        while let Some(window) = bytes.get(at..=at + BLOCK) {
+        // Each block is read with two bytes behind it, for what depends on the next.
+        while let Some(window) = bytes.get(at..at + BLOCK + 2) {
             if may_be_suspicious(window) {
                 self.scan(page.text, at, at + BLOCK);
             }
@@ -166,13 +215,19 @@ const BLOCK: usize = 64;
 
 /// Whether one of the first [`BLOCK`] bytes of `window` needs a closer look. Compiles to vector code.
 fn may_be_suspicious(window: &[u8]) -> bool {
-    let (here, next) = (&window[..BLOCK], &window[1..=BLOCK]);
+    let (here, next, third) = (&window[..BLOCK], &window[1..=BLOCK], &window[2..BLOCK + 2]);
     let mut hit = 0u8;
-    for (&byte, &next) in here.iter().zip(next) {
-        let control = u8::from(byte < 0x20) & u8::from(byte != b'\n') & u8::from(byte != b'\t');
+    for ((&byte, &next), &third) in here.iter().zip(next).zip(third) {
+        let is = |one: u8, other: u8| u8::from(one == other);
+        let control = u8::from(byte < 0x20) & !is(byte, b'\n') & !is(byte, b'\t');
         let high = u8::from(byte >= 0x7F);
-        let spaced = u8::from(byte == b' ') & closing_mark(next);
-        hit |= control | high | spaced;
+        let markup = is(byte, b'&') | is(byte | 1, b'=') | is(byte, b'\\') | is(byte, b'`');
+        let split = is(next, b'\'') | (is(next, b'n') & is(third, b'\''));
+        let quoted = is(next, b'"') & is(third, b' ');
+        let spaced = is(byte, b' ') & (closing_mark(next) | split | quoted);
+        let letter = u8::from((next | 0x20).wrapping_sub(b'a') < 26);
+        let escaped = (is(byte, b'%') & is(next, b'u')) | (is(byte, b'?') & letter);
+        hit |= control | high | markup | spaced | escaped;
     }
     hit != 0
 }
@@ -184,10 +239,6 @@ const fn closing_mark(byte: u8) -> u8 {
     comma_or_stop | colons | (byte == b'?') as u8 | (byte == b'!') as u8
 }
 
-const fn is_closing_mark(byte: u8) -> bool {
-    closing_mark(byte) != 0
-}
-
 /// What the first byte of a character says.
 #[derive(Clone, Copy)]
 enum Look {
@@ -197,8 +248,10 @@ enum Look {
     Pass(u8),
     /// Suspicious by itself.
     Single,
-    /// Depends on its neighbours.
-    Pair,
+    /// A space: depends on its neighbours.
+    Space,
+    /// Suspicious before some bytes.
+    Before(Class),
     /// Depends on the whole character.
     Closer,
 }
@@ -215,7 +268,14 @@ const fn first_bytes() -> [Look; 256] {
     }
     table[b'\n' as usize] = Look::Away;
     table[b'\t' as usize] = Look::Away;
-    table[b' ' as usize] = Look::Pair;
+    table[b' ' as usize] = Look::Space;
+    table[b'&' as usize] = Look::Before(Class::Entity);
+    table[b'<' as usize] = Look::Before(Class::Tag);
+    table[b'=' as usize] = Look::Before(Class::Equals);
+    table[b'\\' as usize] = Look::Before(Class::Backslash);
+    table[b'%' as usize] = Look::Before(Class::Backslash);
+    table[b'?' as usize] = Look::Before(Class::Asked);
+    table[b'`' as usize] = Look::Before(Class::Accent);
     table[0x7F] = Look::Single;
     byte = 0xC2;
     while byte < 0xF5 {
@@ -254,6 +314,12 @@ fn class_of(char: char) -> Option<Class> {
         // Also list marks and section signs; `stray-symbol` asks more of these.
         '·' | '§' | '•' | '∙' => Class::Symbol,
         '\u{FFFC}' => Class::Object,
+        '\u{FFFD}' => Class::Replacement,
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Class::Variation,
+        '\u{E0000}'..='\u{E007F}' => Class::Tags,
+        '\u{FB00}'..='\u{FB06}' => Class::Ligature,
+        '\u{1D400}'..='\u{1D7FF}' => Class::Styled,
+        '´' => Class::Accent,
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}' => Class::PrivateUse,
         _ if char as u32 & 0xFFFE == 0xFFFE => Class::Control,
         _ => return None,

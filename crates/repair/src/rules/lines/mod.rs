@@ -4,3 +4,4 @@ pub(super) mod blank_in_sentence;
 pub(super) mod broken_line;
 pub(super) mod markdown_mark;
 pub(super) mod paragraph_separator;
+pub(super) mod space_before_quote;

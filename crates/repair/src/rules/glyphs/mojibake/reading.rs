@@ -151,6 +151,8 @@ impl Reader {
             return !(char.is_lowercase() && shouted);
         }
         match company(char) {
+            // The prefix of a unit.
+            Company::Of(_) if char == 'μ' && left.is_ascii_digit() && right.is_ascii_alphabetic() => true,
             Company::None => true,
             Company::Never => false,
             Company::Any => self.sequences.len() > 1,

@@ -1,0 +1,108 @@
+//! Characters spelled in the escapes of programs.
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
+
+use super::chars::{after, before, in_code_span, is_address, is_code, line_around, mentions, quotes, token_around};
+use super::suspects::{Class, Suspects};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "escaped-character",
+    stage: Stage::Glyphs,
+    scope: Scope::Prose,
+    about: "Turns `\\u2019` and `%u2019` in running text into their characters, and `\\n` between sentences into a line feed.",
+    why: "Text taken out of JSON or JavaScript by cutting, not by parsing, keeps its escapes.",
+    limits: "`\\u` and `\\n` need two in the text, `%u` a letter beside it. Only letters and marks beyond ASCII come out. Code, \
+             addresses, quoted escapes and lines that speak of characters stay.",
+    source: "RFC 8259, section 7; ECMA-262, annex B.2.1.1.",
+    examples: &[
+        Example::changes("It\\u2019s a \\u201cgood\\u201d caf\\u00e9", "It’s a “good” café"),
+        Example::changes("It%u2019s late", "It’s late"),
+        Example::changes("First line.\\nSecond line.\\n\\nThird line.", "First line.\nSecond line.\n\nThird line."),
+        Example::keeps("return \"\\u2612\" if x else '\\u2610'"),
+        Example::keeps("The character \\u2019 is an apostrophe, \\u2018 is not."),
+        Example::keeps("C:\\News and D:\\Notes"),
+        Example::keeps("https://paper.example/%u2019s?q=%u2019s"),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let suspects = page.measured::<Suspects>();
+    if !suspects.has(Class::Backslash) {
+        return;
+    }
+    let text = page.text;
+    let (mut n_numbers, mut n_feeds) = (0, 0);
+    for site in suspects.of(Class::Backslash) {
+        match escape_at(text, site.at as usize) {
+            Some(Escape::Number(..)) => n_numbers += 1,
+            Some(Escape::Feed) => n_feeds += 1,
+            Some(Escape::Percent(..)) | None => {}
+        }
+    }
+    let mut done = 0;
+    for site in suspects.of(Class::Backslash) {
+        let start = site.at as usize;
+        if start < done {
+            continue;
+        }
+        let (char, length) = match escape_at(text, start) {
+            Some(Escape::Number(char, length)) if n_numbers > 1 => (char, length),
+            Some(Escape::Percent(char, length)) => (char, length),
+            Some(Escape::Feed) if n_feeds > 1 => ('\n', 2),
+            _ => continue,
+        };
+        done = start + length;
+        edits.replace(Span::of(start..done), char.encode_utf8(&mut [0; 4]));
+    }
+}
+
+/// An escape in running text.
+enum Escape {
+    /// `\uXXXX`, or two of them for one character: the character and the length in bytes.
+    Number(char, usize),
+    /// `%uXXXX`.
+    Percent(char, usize),
+    /// `\n`.
+    Feed,
+}
+
+fn escape_at(text: &str, at: usize) -> Option<Escape> {
+    let rest = &text[at..];
+    let is_feed = rest.starts_with("\\n");
+    let (char, length) = if is_feed { ('\n', 2) } else { number(rest)? };
+    let (left, right) = (before(text, at), after(text, at + length));
+    let line = &text[line_around(text, at)];
+    let meant = quotes(left, right) || in_code_span(text, at) || is_code(line) || is_address(token_around(text, at));
+    if meant || mentions(line, &["unicode", "escape", "character", "characters", "json", "regex"]) {
+        return None;
+    }
+    if is_feed {
+        let after_sentence = matches!(left, Some('.' | '!' | '?' | '"' | '”' | ')')) || text[..at].ends_with("\\n");
+        let before_sentence = right.is_none_or(|char| char.is_uppercase() || char == '"' || char == '\n')
+            || text[at + length..].starts_with("\\n");
+        return (after_sentence && before_sentence).then_some(Escape::Feed);
+    }
+    let beside_letter = left.is_some_and(char::is_alphabetic) || right.is_some_and(char::is_alphabetic);
+    if rest.starts_with('%') {
+        beside_letter.then_some(Escape::Percent(char, length))
+    } else {
+        Some(Escape::Number(char, length))
+    }
+}
+
+/// The character of `\uXXXX` or `%uXXXX` at the start of `text`, and its length.
+fn number(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| -> Option<u16> {
+        let digits = text.strip_prefix("\\u").or_else(|| text.strip_prefix("%u"))?.get(..4)?;
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+    };
+    let first = unit(text)?;
+    let (char, length) = match char::decode_utf16([first]).next()? {
+        Ok(char) => (char, 6),
+        Err(_) => (char::decode_utf16([first, unit(&text[6..])?]).next()?.ok()?, 12),
+    };
+    let is_text = char.is_alphabetic()
+        || matches!(char, '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2044}' | '€' | '™' | '\u{1F300}'..='\u{1FAFF}');
+    (is_text && !char.is_ascii()).then_some((char, length))
+}
