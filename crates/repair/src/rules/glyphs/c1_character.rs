@@ -3,6 +3,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use super::chars::{after, before};
+use super::mojibake::{CODE_PAGES, MACINTOSH, WINDOWS_1252};
 use super::suspects::{Class, Site, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -34,22 +35,10 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     for &site in sites() {
         // The second byte of a character below U+0100 is its number.
         let byte = page.text.as_bytes()[site.at as usize + 1];
-        let char = if from_mac && in_word(page.text, site) { mac_roman(byte) } else { windows_1252(byte) };
+        let code_page = if from_mac && in_word(page.text, site) { MACINTOSH } else { WINDOWS_1252 };
+        let char = CODE_PAGES.character(code_page, byte);
         edits.replace(site.span(), char.encode_utf8(&mut [0; 4]));
     }
-}
-
-/// The character of a byte from 0x80 in windows-1252; the control of that number where there is none.
-pub(super) fn windows_1252(byte: u8) -> char {
-    one(encoding_rs::WINDOWS_1252, byte)
-}
-
-fn mac_roman(byte: u8) -> char {
-    one(encoding_rs::MACINTOSH, byte)
-}
-
-fn one(encoding: &'static encoding_rs::Encoding, byte: u8) -> char {
-    encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(char::from(byte))
 }
 
 fn in_word(text: &str, site: Site) -> bool {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::c1_character::windows_1252;
 use super::chars::{after, before, in_code_span, is_address, is_code, line_around, mentions, quotes, token_around};
+use super::mojibake::{CODE_PAGES, WINDOWS_1252};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -116,7 +116,7 @@ fn numbered(number: &str) -> Option<char> {
         None => number.parse().ok()?,
     };
     match code {
-        0x80..0xA0 => Some(windows_1252(code as u8)),
+        0x80..0xA0 => Some(CODE_PAGES.character(WINDOWS_1252, code as u8)),
         0 => None,
         _ => char::from_u32(code),
     }

@@ -176,19 +176,22 @@ fn n_words(text: &str, word: &str, most: usize) -> usize {
     text.match_indices(word).filter(spaced).take(most).count()
 }
 
-/// Median distance of copies in one line, bytes; 0 where no line has two.
+/// Median distance of copies in one line, bytes, over the first [`MOST_GAPS`]; 0 where no line has two.
 fn median_gap(text: &str, copies: impl Iterator<Item = Site>) -> usize {
-    let mut gaps = Vec::new();
+    let (mut gaps, mut n) = ([0; MOST_GAPS], 0);
     let mut last: Option<usize> = None;
     for site in copies {
-        if let Some(last) = last.filter(|&last| !text[last..site.at as usize].contains('\n')) {
-            gaps.push(site.at as usize - last);
+        if let Some(last) = last.filter(|&last| n < MOST_GAPS && !text[last..site.at as usize].contains('\n')) {
+            gaps[n] = site.at as usize - last;
+            n += 1;
         }
         last = Some(site.end());
     }
-    let middle = gaps.len() / 2;
-    if gaps.is_empty() { 0 } else { *gaps.select_nth_unstable(middle).1 }
+    if n == 0 { 0 } else { *gaps[..n].select_nth_unstable(n / 2).1 }
 }
+
+/// Distances looked at. More do not move the median of a habit.
+const MOST_GAPS: usize = 64;
 
 /// Symbols that stand beside each other in forms, legends and scales.
 fn family(symbol: char) -> &'static [char] {

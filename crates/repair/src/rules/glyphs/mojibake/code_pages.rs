@@ -32,7 +32,13 @@ pub(crate) struct CodePages {
     /// Characters from there on, in order, with their index.
     beyond: Vec<(char, u16)>,
     images: Vec<Images>,
+    /// Characters of the bytes from 0x80, by page.
+    characters: [[char; 0x80]; N_PAGES],
 }
+
+/// Places of pages in the table.
+pub(crate) const WINDOWS_1252: usize = 0;
+pub(crate) const MACINTOSH: usize = 8;
 
 /// The table, read on first use.
 pub(crate) static CODE_PAGES: LazyLock<CodePages> = LazyLock::new(|| CodePages::read(include_str!("code_pages.txt")));
@@ -53,8 +59,19 @@ impl CodePages {
         &self.images[index as usize]
     }
 
+    /// The character of a byte from 0x80; the control of that number where the page has none.
+    pub(crate) fn character(&self, page: usize, byte: u8) -> char {
+        self.characters[page][usize::from(byte & 0x7F)]
+    }
+
     fn read(table: &str) -> Self {
-        let mut pages = Self { index: vec![0; FIRST_BEYOND], beyond: Vec::new(), images: vec![Images::default()] };
+        let controls = std::array::from_fn(|index| char::from(0x80 + index as u8));
+        let mut pages = Self {
+            index: vec![0; FIRST_BEYOND],
+            beyond: Vec::new(),
+            images: vec![Images::default()],
+            characters: [controls; N_PAGES],
+        };
         let mut page = None;
         let mut western = false;
         for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -69,6 +86,7 @@ impl CodePages {
                 let byte = row << 4 | column;
                 if let Some(char) = character(cell) {
                     pages.add(char, page.unwrap_or(0), byte);
+                    pages.characters[page.unwrap_or(0)][usize::from(byte & 0x7F)] = char;
                 }
                 // Decoders of the web give a byte without a character as the control of its number,
                 // and Latin-1 gives all of 80 to 9F so.
@@ -142,6 +160,7 @@ mod tests {
                 let char = text.chars().next().unwrap();
                 if char != '\u{FFFD}' {
                     assert_eq!(CODE_PAGES.images(char).byte(page), Some(byte), "{char:?} of {}", encoding.name());
+                    assert_eq!(CODE_PAGES.character(page, byte), char, "{byte:x} of {}", encoding.name());
                 }
             }
         }

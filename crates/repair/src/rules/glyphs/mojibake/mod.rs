@@ -8,7 +8,7 @@ use cleancopy_core::{Edits, Example, Measure, Page, Rule, Scope, Span, Stage};
 
 use super::chars::{line_around, quotes};
 use super::suspects::{Class, Suspects};
-pub(crate) use code_pages::CODE_PAGES;
+pub(crate) use code_pages::{CODE_PAGES, MACINTOSH, WINDOWS_1252};
 use oddness::is_odd;
 pub(crate) use reading::pages_of_pair;
 use reading::{Evidence, Glyph, Reader, each_page, suspected_pages};
