@@ -1,7 +1,8 @@
 //! Bytes to text.
 //!
-//! Layers, the surest first: an encoding the user forces, a byte order mark, valid UTF-8, what the document or its
-//! wrapping declares, and last a guess from the bytes. Each answer says which layer gave it. The same bytes and hint
+//! Layers, the surest first: an encoding the user forces, a byte order mark, valid UTF-8, the patterns of UTF-16, UTF-32,
+//! EBCDIC and of escape sequences, UTF-8 but for some lines, and last the encoding in which the words cost least, where
+//! one that the document declares needs less evidence. Each answer says which layer gave it. The same bytes and hint
 //! always give the same text.
 
 mod declared;
@@ -72,25 +73,33 @@ pub struct Decoded {
 /// Decodes a whole file. Never fails: what cannot be read becomes U+FFFD and is counted.
 ///
 /// Valid UTF-8 keeps the buffer of `bytes`.
-pub fn decode(bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
+pub fn decode(mut bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
     if let Some(forced) = hint.forced {
         let bom = !forced.mark().is_empty() && bytes.starts_with(forced.mark());
         return decode_as(bytes, forced, Found::Forced, bom);
     }
-    if let Some(encoding) = marked(&bytes) {
-        return decode_as(bytes, encoding, Found::Bom, true);
-    }
-    let bytes = match valid(bytes) {
-        Ok(decoded) => {
-            return match hidden(decoded.text.as_bytes()) {
+    match marked(&bytes) {
+        Some(Encoding(Kind::Utf8)) => {
+            bytes.drain(..Encoding(Kind::Utf8).mark().len());
+            match valid(bytes) {
+                Ok(decoded) => Decoded { found: Found::Bom, bom: true, ..decoded },
+                Err(bytes) => Decoded { bom: true, ..decode_other(bytes, hint) },
+            }
+        }
+        Some(encoding) => decode_as(bytes, encoding, Found::Bom, true),
+        None => match valid(bytes) {
+            Ok(decoded) => match hidden(decoded.text.as_bytes()) {
                 Some(encoding) => decode_as(decoded.text.into_bytes(), encoding, Found::Pattern, false),
                 None => decoded,
-            };
-        }
-        Err(bytes) => bytes,
-    };
-    let pattern = || shape::shape(&bytes).or_else(|| guess::ebcdic(&bytes));
-    if let Some(encoding) = pattern() {
+            },
+            Err(bytes) => decode_other(bytes, hint),
+        },
+    }
+}
+
+/// Decodes what is not valid UTF-8 and has no other byte order mark.
+fn decode_other(bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
+    if let Some(encoding) = shape::shape(&bytes).or_else(|| guess::ebcdic(&bytes)) {
         return decode_as(bytes, encoding, Found::Pattern, false);
     }
     if let Some(nearly) = nearly::decode(&bytes) {
@@ -138,9 +147,6 @@ fn marked(bytes: &[u8]) -> Option<Encoding> {
 
 /// The text without a copy, if it is valid UTF-8; else the bytes back.
 fn valid(bytes: Vec<u8>) -> Result<Decoded, Vec<u8>> {
-    if simdutf8::basic::from_utf8(&bytes).is_err() {
-        return Err(bytes);
-    }
     let text = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
     let encoding = Encoding(Kind::Utf8).name().to_owned();
     Ok(Decoded { text, encoding, found: Found::Valid, bom: false, replaced: 0 })

@@ -94,18 +94,10 @@ fn is_hz(bytes: &[u8]) -> bool {
     if memchr::memmem::find(bytes, b"~{").is_none() {
         return false;
     }
-    let escape = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'}' | b'~' | b'\n'));
-    let mut skip_to = 0;
-    let fits = memchr::memchr_iter(b'~', bytes).all(|at| {
-        // The second tilde of two is not an escape of its own.
-        let fits = at < skip_to || escape(at);
-        skip_to = skip_to.max(if at >= skip_to && bytes.get(at + 1) == Some(&b'~') { at + 2 } else { 0 });
-        fits
-    });
-    let lossy = hz(bytes);
+    let (lossy, n_odd) = read_hz(bytes);
     let eastern: Vec<char> = lossy.text.chars().filter(|&char| char > '\u{2FFF}').collect();
     let n_common = eastern.iter().filter(|&&char| guess::is_common(char)).count();
-    fits && lossy.replaced == 0 && eastern.len() >= FEWEST && n_common * 4 >= eastern.len() * 3
+    n_odd == 0 && lossy.replaced == 0 && eastern.len() >= FEWEST && n_common * 5 >= eastern.len() * 2
 }
 
 /// Decodes any mix of ISO-2022-JP, -KR and -CN.
@@ -155,6 +147,12 @@ pub(super) fn iso2022(bytes: &[u8]) -> Lossy {
 
 /// Decodes HZ: GB 2312 between `~{` and `~}`, `~~` for a tilde.
 pub(super) fn hz(bytes: &[u8]) -> Lossy {
+    read_hz(bytes).0
+}
+
+/// The text and the number of tildes that are no escape, as plain text has them.
+fn read_hz(bytes: &[u8]) -> (Lossy, usize) {
+    let mut n_odd = 0;
     let mut lossy = Lossy { text: String::with_capacity(bytes.len() * 3 / 2), replaced: 0 };
     let mut inside = false;
     let mut rest = bytes;
@@ -177,11 +175,13 @@ pub(super) fn hz(bytes: &[u8]) -> Lossy {
                 rest = &both[take(both, Set::Gb, &mut lossy)..];
             }
             (0x80.., _) => lossy.push(None),
-            _ => lossy.text.push(char::from(byte)),
+            _ => {
+                n_odd += usize::from(byte == b'~');
+                lossy.text.push(char::from(byte));
+            }
         }
     }
-    // A tilde that stands alone is an error of HZ, and what plain text has.
-    lossy
+    (lossy, n_odd)
 }
 
 /// Decodes one character of a set and says how many bytes it took.

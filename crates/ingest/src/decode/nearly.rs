@@ -21,13 +21,15 @@ enum Step<'a> {
 struct Tally {
     /// Characters past ASCII that are valid.
     n_valid: usize,
-    /// The bytes of those but the first of each: what speaks for UTF-8.
+    /// What those say for UTF-8.
     weight: usize,
     n_variant: usize,
     n_wrong: usize,
+    /// Wrong bytes between ASCII.
+    n_lone: usize,
 }
 
-/// The least weight of valid characters by which lines of UTF-8 are known among others: two quotation marks.
+/// The least weight of valid characters by which lines of UTF-8 are known among others.
 const LEAST_WEIGHT: usize = 4;
 
 /// How a file was found to be mostly UTF-8.
@@ -77,6 +79,7 @@ impl Tally {
             weight: self.weight + other.weight,
             n_variant: self.n_variant + other.n_variant,
             n_wrong: self.n_wrong + other.n_wrong,
+            n_lone: self.n_lone + other.n_lone,
         }
     }
 
@@ -88,9 +91,10 @@ impl Tally {
         self.n_valid + 2 * self.n_variant >= self.n_wrong
     }
 
-    /// Whether a line of a file that has UTF-8 is better read as UTF-8.
+    /// Whether a line of a file that has UTF-8 is better read as UTF-8: also if it has quotation marks pasted in.
     fn is_utf8_line(self) -> bool {
-        3 * self.n_valid + 2 * self.n_variant >= self.n_wrong
+        let pasted = self.n_lone == self.n_wrong && 3 * self.n_valid >= self.n_wrong;
+        self.is_utf8() || pasted
     }
 }
 
@@ -103,7 +107,20 @@ fn has_utf8_lines(tallies: &[(&[u8], Tally)]) -> bool {
         let side = if tally.n_wrong == 0 { &mut valid } else { &mut wrong };
         *side = side.plus(*tally);
     }
-    valid.weight >= LEAST_WEIGHT && valid.weight * 8 >= wrong.n_wrong && wrong.weight * 20 <= wrong.n_wrong
+    let clearly_wrong = valid.weight * 8 >= wrong.n_wrong && wrong.weight * 20 <= wrong.n_wrong;
+    valid.weight >= LEAST_WEIGHT && (clearly_wrong || are_eastern(tallies))
+}
+
+/// Whether the valid lines hold Chinese, Japanese or Korean text. In encodings of those, which have valid sequences by
+/// chance, a chance line holds other characters.
+fn are_eastern(tallies: &[(&[u8], Tally)]) -> bool {
+    /// The fewest such characters that are not chance.
+    const FEWEST: usize = 8;
+    let valid = tallies.iter().filter(|(_, tally)| tally.n_wrong == 0 && tally.n_valid > 0);
+    let text: String = valid.filter_map(|(line, _)| str::from_utf8(line).ok()).collect();
+    let beyond = || text.chars().filter(|char| !char.is_ascii());
+    let n_common = beyond().filter(|&char| char > '\u{2FFF}' && guess::is_common(char)).count();
+    n_common >= FEWEST && n_common * 2 >= beyond().count()
 }
 
 fn tally(bytes: &[u8]) -> Tally {
@@ -118,17 +135,29 @@ fn tally(bytes: &[u8]) -> Tally {
         let length = sequence(rest);
         if length > 0 {
             tally.n_valid += 1;
-            tally.weight += length - 1;
+            tally.weight += weight(&rest[..length]);
             at += length;
         } else if let Some((_, length)) = variant(rest) {
             tally.n_variant += 1;
             at += length;
         } else {
             tally.n_wrong += 1;
+            let alone = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
+            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+            tally.n_lone += usize::from(alone(before) && alone(bytes.get(at + 1)));
             at += 1;
         }
     }
     tally
+}
+
+/// What a valid sequence says for UTF-8: its bytes but the first, and twice that for the dashes and quotation marks of
+/// running text, which are nonsense in every other encoding.
+fn weight(sequence: &[u8]) -> usize {
+    match sequence {
+        [0xE2, 0x80, 0x90..=0xBA] => 4,
+        _ => sequence.len() - 1,
+    }
 }
 
 /// The length of the valid UTF-8 sequence past ASCII at the front; 0 if there is none.

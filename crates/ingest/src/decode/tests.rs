@@ -93,6 +93,14 @@ fn a_byte_order_mark_decides_and_is_put_back() {
 }
 
 #[test]
+fn a_mark_before_what_is_not_utf8_does_not_spoil_the_text() {
+    let decoded = decode(b"\xEF\xBB\xBFcaf\xE9 \x96 d\xE9j\xE0 vu".to_vec(), &PLAIN);
+    assert_eq!((decoded.text.as_str(), decoded.encoding.as_str()), ("café – déjà vu", "windows-1252"));
+    assert!(decoded.bom);
+    assert!(!round_trips(b"\xEF\xBB\xBFcaf\xE9 \x96 d\xE9j\xE0 vu", &decoded));
+}
+
+#[test]
 fn a_declaration_decides_where_the_bytes_say_little() {
     let hint = Hint { markup: true, ..PLAIN };
     let cyrillic = b"<meta charset=\"windows-1251\"><p>\xC4\xE0.</p>".to_vec();
@@ -147,7 +155,7 @@ fn text_hidden_in_ascii_is_found() {
         (b"\x1B$)C\x0E=C@e\x0F ok", "시장 ok", "ISO-2022-KR"),
         (b"\x1B$)A\x0EVPND\x0F ok", "中文 ok", "ISO-2022-CN"),
         (b"~{VPND5DNDUB~} ~~ plain", "中文的文章 ~ plain", "HZ-GB-2312"),
-        (b"caf+AOk- d+AOk-j+AOA- 1 +- 1 +IBM 2", "café déjà 1 + 1 – 2", "UTF-7"),
+        (b"+IBw-Caf+AOk- d+AOk-j+AOA-,+IB0 1 +- 1 +IBM 2", "“Café déjà,” 1 + 1 – 2", "UTF-7"),
     ];
     for (bytes, text, name) in cases {
         let decoded = decode(bytes.to_vec(), &PLAIN);
@@ -160,6 +168,7 @@ fn text_hidden_in_ascii_is_found() {
 fn ascii_that_only_looks_like_an_escape_stays() {
     let texts = [
         "REST+API-first, Python+API-first: a C++ API for 1+1",
+        "Lotus+IBM-led, Red Hat+IBM, names+IDs, and Lotus+IBM again",
         "\\cite~{a}~{b} and ~{ text ~}, ~user/{x}",
         "\u{1B}[1mBold\u{1B}[0m costs $Beans and (B",
         "search?q=how+how+you-all&x=a+b",

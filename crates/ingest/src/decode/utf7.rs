@@ -5,11 +5,18 @@
 
 use super::encoding::Lossy;
 use super::guess;
+use std::collections::BTreeSet;
 
 /// The fewest hidden runs that make a file UTF-7.
 const FEWEST_RUNS: usize = 2;
-/// The fewest common characters that make a file UTF-7 without a letter of an alphabet: `+how` hides one by chance.
-const FEWEST_EASTERN: usize = 6;
+/// The fewest if all are the same.
+const FEWEST_SAME: usize = 3;
+/// The fewest if none ends in `-`.
+const FEWEST_OPEN: usize = 4;
+/// The fewest runs, different runs and runs that end in `-` that make a file UTF-7 if all of them look like words.
+const FEWEST_WORDLIKE: (usize, usize, usize) = (6, 3, 3);
+/// As many letters or common characters make a file UTF-7 in one run.
+const FEWEST_CHARS: usize = 6;
 
 /// What one `+` begins.
 enum Run<'a> {
@@ -24,13 +31,19 @@ enum Run<'a> {
 /// What the characters hidden in a file say for UTF-7.
 #[derive(Default)]
 struct Evidence {
+    n_all: usize,
+    n_all_closed: usize,
+    different: BTreeSet<Vec<u16>>,
+    /// Runs that look like no word: `+IBM` and `+API` hide a character too.
     n_runs: usize,
     n_closed: usize,
-    first: Vec<u16>,
-    /// Whether the runs differ: a file about one `+API` hides the same letter each time.
+    /// Whether those differ.
     differ: bool,
+    last: Vec<u16>,
     n_chars: usize,
+    /// Letters of the alphabets up to Arabic, and of those past it.
     n_letters: usize,
+    n_far: usize,
     n_signs: usize,
     /// Common characters of Chinese, Japanese and Korean.
     n_eastern: usize,
@@ -45,9 +58,9 @@ pub(super) fn is_utf7(bytes: &[u8]) -> bool {
         match run(&bytes[at..]) {
             Run::Plus => at += 1,
             Run::Units(units, rest) => {
-                at = bytes.len() - rest.len();
-                evidence.n_closed += usize::from(bytes[at - 1] == b'-');
-                if !evidence.add(units) {
+                let written = &bytes[at..bytes.len() - rest.len()];
+                at += written.len();
+                if !evidence.add(units, written) {
                     return false;
                 }
             }
@@ -59,30 +72,52 @@ pub(super) fn is_utf7(bytes: &[u8]) -> bool {
 
 impl Evidence {
     /// Counts one run in; false if it hides what nobody would.
-    fn add(&mut self, units: Vec<u16>) -> bool {
+    fn add(&mut self, units: Vec<u16>, written: &[u8]) -> bool {
+        let base64 = written.strip_suffix(b"-").unwrap_or(written);
+        let closed = usize::from(base64.len() < written.len());
+        let counts = !is_wordlike(base64);
+        self.n_all += 1;
+        self.n_all_closed += closed;
+        if self.different.len() < FEWEST_WORDLIKE.1 {
+            self.different.insert(units.clone());
+        }
         let ordinary = char::decode_utf16(units.iter().copied()).all(|char| {
             let Ok(char) = char else { return false };
-            let kinds = [is_letter(char), is_sign(char), is_eastern(char)];
+            let kinds = [is_letter(char), is_far(char), is_sign(char), is_eastern(char)];
             self.n_chars += 1;
             self.n_letters += usize::from(kinds[0]);
-            self.n_signs += usize::from(kinds[1]);
-            self.n_eastern += usize::from(kinds[2] && guess::is_common(char));
+            self.n_far += usize::from(kinds[1]);
+            self.n_signs += usize::from(kinds[2]);
+            self.n_eastern += usize::from(kinds[3] && guess::is_common(char));
             kinds.contains(&true) || matches!(char, '\n' | '\r' | ' '..='~')
         });
-        self.n_runs += 1;
-        if self.n_runs == 1 {
-            self.first = units;
-        } else {
-            self.differ |= units != self.first;
+        if counts {
+            self.n_closed += closed;
+            self.differ |= self.n_runs > 0 && units != self.last;
+            self.n_runs += 1;
+            self.last = units;
         }
         ordinary
     }
 
     fn is_enough(&self) -> bool {
-        let known = self.n_letters + self.n_signs + self.n_eastern;
-        let some = self.n_signs > 0 || self.n_letters > 0 && self.differ || self.n_eastern >= FEWEST_EASTERN;
-        self.n_runs >= FEWEST_RUNS && self.n_closed > 0 && some && known * 4 >= self.n_chars * 3
+        let (runs, different, closed) = FEWEST_WORDLIKE;
+        let wordlike = self.n_all >= runs && self.different.len() >= different && self.n_all_closed >= closed;
+        let fewest = if self.differ { FEWEST_RUNS } else { FEWEST_SAME };
+        let fewest = if self.n_closed > 0 { fewest } else { fewest.max(FEWEST_OPEN) };
+        let plain = self.n_letters + self.n_signs > 0 && self.n_runs >= fewest;
+        let long = self.n_runs > 0 && [self.n_letters, self.n_far, self.n_eastern].iter().any(|&n| n >= FEWEST_CHARS);
+        let known = self.n_letters + self.n_far + self.n_signs + 2 * self.n_eastern;
+        known * 4 >= self.n_chars * 3 && (plain || long || wordlike)
     }
+}
+
+/// Whether base64 reads as a word, a name, a number or an abbreviation.
+fn is_wordlike(base64: &[u8]) -> bool {
+    let all = |bytes: &[u8], fits: fn(&u8) -> bool| bytes.iter().all(fits);
+    let rest = base64.get(1..).unwrap_or(&[]);
+    let abbreviation = base64.strip_suffix(b"s").unwrap_or(base64);
+    all(base64, u8::is_ascii_digit) || all(rest, u8::is_ascii_lowercase) || all(abbreviation, u8::is_ascii_uppercase)
 }
 
 /// Decodes UTF-7; a `+` that begins nothing is one replaced sequence.
@@ -151,9 +186,14 @@ fn is_letter(char: char) -> bool {
     matches!(char, '\u{C0}'..='\u{17F}' | '\u{370}'..='\u{52F}' | '\u{590}'..='\u{6FF}' | '\u{E00}'..='\u{E5B}' | '\u{1E00}'..='\u{1EFF}')
 }
 
+/// Letters of the alphabets past Arabic, which fewer files are in.
+fn is_far(char: char) -> bool {
+    !is_letter(char) && matches!(char, '\u{180}'..='\u{1FFF}')
+}
+
 /// Signs of running text.
 fn is_sign(char: char) -> bool {
-    matches!(char, '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2044}' | '\u{20AC}' | '\u{2122}' | '\u{2190}'..='\u{27BF}')
+    matches!(char, '\u{A0}'..='\u{BF}' | '\u{200B}'..='\u{2044}' | '\u{20AC}' | '\u{2122}' | '\u{2190}'..='\u{27BF}')
 }
 
 fn is_eastern(char: char) -> bool {
