@@ -73,8 +73,10 @@ pub enum MarkKind {
     Code,
     /// A mark that opens a block: `# `, `> `, a fence, a rule; its inner span is empty.
     Opener,
-    /// A link definition `[1]: http://...`; its inner span is empty.
+    /// A link definition `[1]: http://...` or front matter; its inner span is empty.
     Definition,
+    /// Other notation: the backslash of an escape, an HTML tag in Markdown.
+    Notation,
 }
 
 /// Markup inside the text. In Markdown `outer` minus `inner` is notation that the rule

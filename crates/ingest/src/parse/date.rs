@@ -1,0 +1,63 @@
+//! Dates as machines write them.
+
+use jiff::civil;
+
+/// First year that is taken for a date of publication; what is before is the zero of some clock.
+const FIRST_YEAR: i16 = 1500;
+
+/// `text` as an ISO 8601 date, or date and time, if it is one; a space or `t` for the `T` is mended.
+///
+/// The zone stays as it is written. The zero of Unix time is no date.
+pub(crate) fn iso_date(text: &str) -> Option<String> {
+    let text = text.trim();
+    let day = text.get(..10)?;
+    let date: civil::Date = if day.as_bytes()[4] == b'-' { day.parse().ok()? } else { return None };
+    if date.year() < FIRST_YEAR {
+        return None;
+    }
+    let Some(rest) = text.get(10..).filter(|rest| !rest.is_empty()) else { return Some(date.to_string()) };
+    let rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
+    let zone_at = rest.find(['Z', 'z', '+', '-', ' ']).unwrap_or(rest.len());
+    let time: civil::Time = rest[..zone_at].parse().ok()?;
+    let zone = zone(rest[zone_at..].trim())?;
+    let is_zero = date == civil::date(1970, 1, 1) && time == civil::Time::midnight();
+    (!is_zero).then(|| format!("{date}T{}{zone}", time.strftime("%H:%M:%S")))
+}
+
+/// A zone as `Z` or `+01:00`; nothing where there is none.
+fn zone(text: &str) -> Option<String> {
+    match text {
+        "" => return Some(String::new()),
+        "Z" | "z" | "UTC" | "GMT" => return Some("Z".to_owned()),
+        _ => {}
+    }
+    let digits: String = text.get(1..)?.chars().filter(|c| *c != ':').collect();
+    let sign = text.chars().next().filter(|sign| matches!(sign, '+' | '-'))?;
+    let is_zone = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_zone.then(|| format!("{sign}{}:{}", &digits[..2], digits.get(2..4).filter(|m| !m.is_empty()).unwrap_or("00")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::iso_date;
+
+    #[test]
+    fn dates_are_checked_and_given_one_form() {
+        let same = ["2024-02-29", "2024-05-01T07:30:00Z", "2024-05-01T07:30:00+02:00", "2024-05-01T07:30:00"];
+        for text in same {
+            assert_eq!(iso_date(text).as_deref(), Some(text));
+        }
+        assert_eq!(iso_date(" 2024-05-01 07:30 ").as_deref(), Some("2024-05-01T07:30:00"));
+        assert_eq!(iso_date("2024-05-01 07:30:00 +0200").as_deref(), Some("2024-05-01T07:30:00+02:00"));
+        assert_eq!(iso_date("2024-05-01T07:30:00.123-05").as_deref(), Some("2024-05-01T07:30:00-05:00"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in ["", "2024", "2023-02-29", "1 May 2024", "20240501", "0001-01-01T00:00:00", "2024-05-01Tnoon"] {
+            assert_eq!(iso_date(text), None, "{text}");
+        }
+        assert_eq!(iso_date("1970-01-01T00:00:00Z"), None);
+        assert_eq!(iso_date("caf\u{E9}-05-01T"), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! What a page says about itself.
+
+use super::ld;
+use super::reference::{Place, decoded};
+use super::tag::Tag;
+use super::token::Start;
+use crate::parse::date::iso_date;
+use cleancopy_core::{Evidence, Field, Meta};
+
+/// How many values of one field are kept; a page that names more is not naming them.
+const MOST: usize = 64;
+
+/// Names of `<meta>`, in `name`, `property` or `itemprop`: what they say, how far to trust them, least first.
+static NAMES: &[(&str, Field, u8)] = &[
+    ("og:title", Field::Title, 0),
+    ("twitter:title", Field::Title, 2),
+    ("headline", Field::Title, 3),
+    ("dc.title", Field::Title, 4),
+    ("dcterms.title", Field::Title, 4),
+    ("sailthru.title", Field::Title, 4),
+    ("parsely-title", Field::Title, 4),
+    ("citation_title", Field::Title, 4),
+    ("article:published_time", Field::Date, 0),
+    ("datepublished", Field::Date, 2),
+    ("og:published_time", Field::Date, 2),
+    ("publish-date", Field::Date, 3),
+    ("publish_date", Field::Date, 3),
+    ("pubdate", Field::Date, 3),
+    ("publication_date", Field::Date, 3),
+    ("publishdate", Field::Date, 3),
+    ("parsely-pub-date", Field::Date, 3),
+    ("sailthru.date", Field::Date, 3),
+    ("citation_publication_date", Field::Date, 3),
+    ("dc.date.issued", Field::Date, 3),
+    ("dcterms.created", Field::Date, 4),
+    ("dc.date.created", Field::Date, 4),
+    ("dc.date", Field::Date, 4),
+    ("dcterms.date", Field::Date, 4),
+    ("date", Field::Date, 4),
+    ("article:modified_time", Field::Modified, 0),
+    ("og:updated_time", Field::Modified, 2),
+    ("datemodified", Field::Modified, 2),
+    ("dcterms.modified", Field::Modified, 3),
+    ("last-modified", Field::Modified, 4),
+    ("article:author", Field::Author, 1),
+    ("author", Field::Author, 2),
+    ("byl", Field::Author, 3),
+    ("parsely-author", Field::Author, 3),
+    ("sailthru.author", Field::Author, 3),
+    ("citation_author", Field::Author, 3),
+    ("dc.creator", Field::Author, 4),
+    ("dcterms.creator", Field::Author, 4),
+    ("og:url", Field::Url, 1),
+    ("og:site_name", Field::Site, 0),
+    ("application-name", Field::Site, 2),
+    ("dc.publisher", Field::Site, 3),
+    ("content-language", Field::Language, 3),
+    ("dc.language", Field::Language, 3),
+    ("og:locale", Field::Language, 4),
+    ("article:section", Field::Section, 0),
+    ("article:tag", Field::Tag, 0),
+    ("news_keywords", Field::Tag, 1),
+    ("keywords", Field::Tag, 2),
+    ("parsely-tags", Field::Tag, 2),
+];
+
+/// The metadata found so far.
+#[derive(Default)]
+pub(super) struct Head {
+    found: Vec<Found>,
+    counts: [usize; 16],
+    /// Whether the next script is JSON-LD.
+    is_ld: bool,
+    has_title: bool,
+}
+
+struct Found {
+    field: Field,
+    rank: u8,
+    value: String,
+    source: &'static str,
+}
+
+impl Head {
+    pub(super) fn start(&mut self, start: &Start<'_>) {
+        match start.tag {
+            Tag::Html => {
+                let language = start.value("lang").or_else(|| start.value("xml:lang"));
+                self.add(Field::Language, 0, &language.unwrap_or_default(), "html lang");
+            }
+            Tag::Meta => self.meta(start),
+            Tag::Link => {
+                let rel = start.value("rel").unwrap_or_default();
+                if rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) {
+                    self.add(Field::Url, 0, &start.value("href").unwrap_or_default(), "link canonical");
+                }
+            }
+            Tag::Script => {
+                let kind = start.value("type").unwrap_or_default();
+                self.is_ld = kind.trim().to_ascii_lowercase().starts_with("application/ld+json");
+            }
+            Tag::Time => {
+                let is_publication = start.attributes().any(|(name, value)| {
+                    name.eq_ignore_ascii_case("pubdate")
+                        || name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("datePublished")
+                });
+                if is_publication {
+                    self.add(Field::Date, 5, &start.value("datetime").unwrap_or_default(), "time");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn meta(&mut self, start: &Start<'_>) {
+        let (mut content, mut names) = (None, [None; 4]);
+        for (name, value) in start.attributes() {
+            match name.to_ascii_lowercase().as_str() {
+                "content" => content = Some(value),
+                "property" => names[0] = Some(value),
+                "name" => names[1] = Some(value),
+                "itemprop" => names[2] = Some(value),
+                "http-equiv" => names[3] = Some(value),
+                _ => {}
+            }
+        }
+        let Some(content) = content else { return };
+        let known = names.into_iter().flatten().find_map(|name| {
+            let name = name.trim().to_ascii_lowercase().replace("article.", "article:").replace("dc:", "dc.");
+            NAMES.iter().find(|(known, _, _)| *known == name)
+        });
+        let Some(&(name, field, rank)) = known else { return };
+        let content = decoded(content, Place::Attribute);
+        match field {
+            Field::Tag => content.split(',').for_each(|tag| self.add(field, rank, tag, name)),
+            // Some give the address of a profile.
+            Field::Author if content.trim_start().starts_with("http") => {}
+            _ => self.add(field, rank, &content, name),
+        }
+    }
+
+    /// The content of `<title>`; the first counts, others are those of drawings.
+    pub(super) fn title(&mut self, text: &str) {
+        if !std::mem::replace(&mut self.has_title, true) {
+            self.add(Field::Title, 9, &decoded(text, Place::Text), "title");
+        }
+    }
+
+    pub(super) fn script(&mut self, text: &str) {
+        if std::mem::take(&mut self.is_ld) {
+            ld::read(text, |field, rank, value| self.add(field, rank, value, "json-ld"));
+        }
+    }
+
+    /// Browsers write down where they saved a page from.
+    pub(super) fn comment(&mut self, text: &str) {
+        let Some(rest) = text.trim_start().strip_prefix("saved from url=(") else { return };
+        // The length of the address stands in brackets before it.
+        if let Some((_, url)) = rest.split_once(')') {
+            self.add(Field::Url, 5, url, "saved from url");
+        }
+    }
+
+    fn add(&mut self, field: Field, rank: u8, value: &str, source: &'static str) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = match field {
+            Field::Date | Field::Modified => iso_date(&value).unwrap_or_default(),
+            Field::Url if !value.starts_with("http://") && !value.starts_with("https://") => String::new(),
+            Field::Language => value.replace('_', "-"),
+            _ => value,
+        };
+        let count = &mut self.counts[field as usize];
+        if !value.is_empty() && *count < MOST {
+            *count += 1;
+            self.found.push(Found { field, rank, value, source });
+        }
+    }
+
+    /// The metadata, for each field the most trusted first.
+    pub(super) fn into_meta(mut self) -> Meta {
+        self.found.sort_by_key(|found| (found.field, found.rank));
+        let mut meta = Meta::default();
+        for Found { field, value, source, .. } in &self.found {
+            meta.add(*field, value, Evidence::Declared(source));
+        }
+        meta
+    }
+}

@@ -1,0 +1,454 @@
+//! The open elements of a page and the blocks that they hold.
+
+mod elements;
+mod ink;
+mod looks;
+mod row;
+mod table;
+
+use super::reference::{Place, decoded};
+use super::tag::Tag;
+use super::token::Start;
+use cleancopy_core::{Block, BlockKind, Document, Element, Mark, MarkKind};
+use elements::Sibling;
+use ink::{Gap, OpenBlock, OpenMark};
+use looks::Looks;
+use row::Row;
+
+/// How many elements may be open; deeper ones are read as if their tags were not there.
+///
+/// Source: what browsers allow (Blink, `HTMLConstructionSite`).
+pub(super) const DEEPEST: usize = 512;
+
+/// An element that has begun.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that an element has or not")]
+struct Open<'a> {
+    tag: Tag,
+    name: &'a str,
+    class: &'a str,
+    id: &'a str,
+    /// Index among the document's elements, once a block has been found in it.
+    element: Option<u32>,
+    /// Whether it stands on lines of its own.
+    is_block: bool,
+    /// Whether what it holds is not shown.
+    is_hidden: bool,
+    /// Whether every space in it is shown.
+    is_preformatted: bool,
+    /// Kind of the blocks in it.
+    kind: BlockKind,
+    /// Depth of the list item that it is in.
+    item: Option<usize>,
+    /// The list or table that it is in, counted from 1; 0 for none. Lists in a list are one.
+    group: u32,
+    /// Where the counts of its children begin.
+    siblings: usize,
+    /// Which child of that name it is, from 1.
+    nth: u32,
+    /// Whether it is one of the open marks.
+    is_mark: bool,
+    /// The number of the next item of a list, or of this item; `None` where items have bullets.
+    number: Option<i64>,
+    /// Whether the marker of an item is written.
+    is_used: bool,
+}
+
+/// A page while it is read.
+pub(super) struct Page<'a> {
+    text: String,
+    blocks: Vec<Block>,
+    marks: Vec<Mark>,
+    elements: Vec<Element>,
+    stack: Vec<Open<'a>>,
+    /// Open elements of each tag.
+    n_open: [u32; Tag::COUNT],
+    /// Elements of each tag that were too deep to be opened.
+    n_deep: [u32; Tag::COUNT],
+    siblings: Vec<Sibling>,
+    n_hidden: usize,
+    n_groups: u32,
+    /// Drawings that are open, one in another, and places in them that hold HTML.
+    n_svg: usize,
+    n_svg_html: usize,
+    closing_slash: bool,
+    block: Option<OpenBlock>,
+    gap: Gap,
+    open_marks: Vec<OpenMark>,
+    n_links: usize,
+    /// Kind and group of the last block.
+    last: (BlockKind, u32),
+    row: Option<Row>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(closing_slash: bool) -> Self {
+        let mut page = Self {
+            text: String::new(),
+            blocks: Vec::new(),
+            marks: Vec::new(),
+            elements: Vec::new(),
+            stack: Vec::new(),
+            n_open: [0; Tag::COUNT],
+            n_deep: [0; Tag::COUNT],
+            siblings: Vec::new(),
+            n_hidden: 0,
+            n_groups: 0,
+            n_svg: 0,
+            n_svg_html: 0,
+            closing_slash,
+            block: None,
+            gap: Gap::default(),
+            open_marks: Vec::new(),
+            n_links: 0,
+            last: (BlockKind::Paragraph, 0),
+            row: None,
+        };
+        // They are there whether the page has their tags or not.
+        page.push(Tag::Html, "html", Looks::default());
+        page.push(Tag::Body, "body", Looks::default());
+        page
+    }
+
+    /// Whether in a drawing or formula.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.n_svg > 0 && self.n_svg_html == 0 || self.n_open[Tag::Math as usize] > 0
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.n_hidden == 0 && self.n_svg == 0 {
+            self.ink(&decoded(text, Place::Text));
+        }
+    }
+
+    /// The content of an element in which tags are text.
+    pub(super) fn raw(&mut self, tag: Tag, text: &str) {
+        // Of all these only the oldest are shown; `Other` is the CDATA of a formula.
+        if self.n_hidden == 0 && self.n_svg == 0 && matches!(tag, Tag::Xmp | Tag::Plaintext | Tag::Other) {
+            self.ink(text);
+        }
+    }
+
+    pub(super) fn start(&mut self, start: &Start<'a>) {
+        let tag = start.tag;
+        if self.n_svg > 0 && self.start_in_drawing(start) {
+            return;
+        }
+        if self.n_open[Tag::Math as usize] > 0 {
+            if tag.ends_drawing() {
+                self.end(Tag::Math, "math");
+            } else if start.closes {
+                return;
+            }
+        }
+        match tag {
+            Tag::Html => return self.dress(0, start),
+            Tag::Body => return self.dress(1, start),
+            Tag::Head => return,
+            Tag::Br => return self.line_break(),
+            Tag::Svg => {
+                self.n_svg += usize::from(!start.closes);
+                return self.gap.seam_if(true);
+            }
+            _ => {}
+        }
+        let looks = Looks::of(start);
+        if tag.closes_paragraph() {
+            self.close_paragraph();
+        }
+        if tag.is_void() {
+            if tag == Tag::Input && self.n_open[Tag::Select as usize] > 0 {
+                self.end(Tag::Select, "select");
+            }
+            if tag == Tag::Hr && !looks.is_hidden {
+                self.boundary();
+            }
+            return self.gap.seam_if(tag.stands_apart());
+        }
+        if !self.make_room(tag) {
+            return;
+        }
+        if tag.is_raw() && tag != Tag::Xmp && tag != Tag::Plaintext {
+            return;
+        }
+        if self.closing_slash && start.closes {
+            if tag.is_block() && !looks.is_hidden {
+                self.boundary();
+            }
+            return;
+        }
+        self.gap.opens(tag);
+        self.push(tag, start.name, looks);
+    }
+
+    pub(super) fn end(&mut self, tag: Tag, name: &str) {
+        if self.n_svg > 0 && self.end_in_drawing(tag, name) {
+            return;
+        }
+        match tag {
+            Tag::Html | Tag::Body | Tag::Head => return,
+            Tag::Br => return self.line_break(),
+            _ => {}
+        }
+        if self.n_deep[tag as usize] > 0 {
+            self.n_deep[tag as usize] -= 1;
+            if tag.is_block() {
+                self.boundary();
+            }
+            return;
+        }
+        let is_heading = tag.heading_level().is_some();
+        let is_same = |open: &Open<'_>| match tag {
+            Tag::Other => open.tag == tag && open.name.eq_ignore_ascii_case(name),
+            _ if is_heading => open.tag.heading_level().is_some(),
+            _ => open.tag == tag,
+        };
+        let is_wall = |open: &Open<'_>| match tag {
+            Tag::Table => open.tag == Tag::Template,
+            Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption => {
+                matches!(open.tag, Tag::Table | Tag::Template)
+            }
+            _ => open.tag.is_wall(),
+        };
+        let found = if is_heading || self.n_open[tag as usize] > 0 { self.find(is_same, is_wall) } else { None };
+        match found {
+            Some(at) if tag.ends_blocks() || !self.stack[at + 1..].iter().any(|open| open.is_block) => self.pop_to(at),
+            Some(at) if tag.is_formatting() => self.end_overlapping(at),
+            Some(_) => {}
+            None if tag.is_block() => self.boundary(),
+            None => {}
+        }
+        self.gap.closes(tag);
+    }
+
+    /// The document, without its metadata.
+    pub(super) fn finish(mut self) -> Document {
+        self.pop_to(0);
+        self.close_block();
+        self.add_up_elements();
+        self.marks.sort_by_key(|mark| (mark.outer.start, std::cmp::Reverse(mark.outer.end)));
+        let Self { text, blocks, marks, elements, .. } = self;
+        Document { text, blocks, marks, elements, ..Document::default() }
+    }
+
+    /// Takes note of a start tag in a drawing; gives whether it stays in it.
+    fn start_in_drawing(&mut self, start: &Start<'a>) -> bool {
+        if start.tag.ends_drawing() && self.n_svg_html == 0 {
+            // HTML in a drawing that was never closed.
+            self.n_svg = 0;
+            return false;
+        }
+        if !start.closes {
+            self.n_svg += usize::from(start.tag == Tag::Svg);
+            self.n_svg_html += usize::from(is_html_in_svg(start.name));
+        }
+        true
+    }
+
+    /// Takes note of an end tag in a drawing; gives whether it was one of it.
+    fn end_in_drawing(&mut self, tag: Tag, name: &str) -> bool {
+        if matches!(tag, Tag::P | Tag::Br) && self.n_svg_html == 0 {
+            self.n_svg = 0;
+            return false;
+        }
+        if tag == Tag::Svg {
+            self.n_svg -= 1;
+        } else if is_html_in_svg(name) {
+            self.n_svg_html = self.n_svg_html.saturating_sub(1);
+        }
+        if self.n_svg == 0 {
+            self.n_svg_html = 0;
+        }
+        true
+    }
+
+    /// The nearest open element that `is_same`, if nothing that `is_wall` lies above it.
+    fn find(&self, is_same: impl Fn(&Open<'_>) -> bool, is_wall: impl Fn(&Open<'_>) -> bool) -> Option<usize> {
+        for (at, open) in self.stack.iter().enumerate().rev() {
+            if is_same(open) {
+                return Some(at);
+            }
+            if is_wall(open) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn close_paragraph(&mut self) {
+        if self.n_open[Tag::P as usize] == 0 {
+            return;
+        }
+        let is_wall = |open: &Open<'_>| open.tag.is_wall() || matches!(open.tag, Tag::Button | Tag::Object);
+        if let Some(at) = self.find(|open| open.tag == Tag::P, is_wall) {
+            self.pop_to(at);
+        }
+    }
+
+    /// Ends what the start of `tag` ends without saying so; gives whether `tag` may begin here.
+    fn make_room(&mut self, tag: Tag) -> bool {
+        match tag {
+            Tag::Li => {
+                let is_wall = |open: &Open<'_>| {
+                    open.tag.is_block() && !matches!(open.tag, Tag::Address | Tag::Div | Tag::P | Tag::Li)
+                };
+                self.close_nearest(|open| open.tag == Tag::Li, is_wall);
+            }
+            Tag::Dd | Tag::Dt => {
+                let is_same = |open: &Open<'_>| matches!(open.tag, Tag::Dd | Tag::Dt);
+                let is_wall =
+                    |open: &Open<'_>| open.tag.is_block() && !matches!(open.tag, Tag::Address | Tag::Div | Tag::P);
+                self.close_nearest(is_same, is_wall);
+            }
+            Tag::A if self.n_open[tag as usize] > 0 => self.end(tag, "a"),
+            Tag::Button if self.n_open[tag as usize] > 0 => self.end(tag, "button"),
+            Tag::Select if self.n_open[tag as usize] > 0 => {
+                self.end(tag, "select");
+                return false;
+            }
+            Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot | Tag::Caption | Tag::Table => {
+                return self.make_room_in_table(tag);
+            }
+            _ if tag.heading_level().is_some() => {
+                self.close_nearest(|open| open.tag.heading_level().is_some(), |_| true);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn close_nearest(&mut self, is_same: impl Fn(&Open<'_>) -> bool, is_wall: impl Fn(&Open<'_>) -> bool) {
+        if let Some(at) = self.find(is_same, is_wall) {
+            self.pop_to(at);
+        }
+    }
+
+    fn push(&mut self, tag: Tag, name: &'a str, looks: Looks<'a>) {
+        let is_block = tag.is_block() || looks.is_block;
+        let is_hidden = tag.is_hidden() || looks.is_hidden || (tag == Tag::Dialog && !looks.is_open);
+        let depth = self.stack.len();
+        if depth >= DEEPEST {
+            self.n_deep[tag as usize] += 1;
+            if is_block {
+                self.boundary();
+            }
+            return;
+        }
+        if is_block && !is_hidden && self.n_hidden == 0 {
+            self.break_before(tag);
+        }
+        let nth = if is_block { self.count_sibling(tag) } else { 1 };
+        let around = self.stack.last();
+        let mut open = Open {
+            tag,
+            name,
+            class: looks.class,
+            id: looks.id,
+            element: None,
+            is_block,
+            is_hidden,
+            is_preformatted: around.is_some_and(|around| around.is_preformatted) || tag.is_preformatted(),
+            kind: around.map_or(BlockKind::Paragraph, |around| around.kind),
+            item: around.and_then(|around| around.item),
+            group: around.map_or(0, |around| around.group),
+            siblings: self.siblings.len(),
+            nth,
+            is_mark: false,
+            number: None,
+            is_used: false,
+        };
+        match tag {
+            Tag::Li => {
+                (open.kind, open.item) = (BlockKind::ListItem, Some(depth));
+                open.number = self.number_item(looks.value);
+            }
+            Tag::Ol => open.number = Some(looks.start.unwrap_or(1)),
+            Tag::Blockquote => open.kind = BlockKind::Quote,
+            Tag::Figcaption => open.kind = BlockKind::Caption,
+            Tag::Address | Tag::Dd | Tag::Dt => open.kind = BlockKind::Lines,
+            Tag::Td | Tag::Th | Tag::Caption => (open.kind, open.item) = (BlockKind::Paragraph, None),
+            _ if tag.is_preformatted() => open.kind = BlockKind::Code,
+            _ => {
+                if let Some(level) = tag.heading_level() {
+                    open.kind = BlockKind::Heading(level);
+                }
+            }
+        }
+        let begins_group = match tag {
+            Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir | Tag::Dl => open.item.is_none() || open.group == 0,
+            Tag::Table => true,
+            _ => false,
+        };
+        if begins_group {
+            self.n_groups += 1;
+            open.group = self.n_groups;
+        }
+        let mark = match tag {
+            Tag::B | Tag::Strong => Some(MarkKind::Strong),
+            Tag::I | Tag::Em => Some(MarkKind::Emphasis),
+            Tag::A if looks.is_link => Some(MarkKind::Link),
+            Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => Some(MarkKind::Code),
+            _ => None,
+        };
+        if let Some(kind) = mark {
+            open.is_mark = true;
+            self.open_mark(kind);
+        }
+        self.n_open[tag as usize] += 1;
+        self.n_hidden += usize::from(is_hidden);
+        self.stack.push(open);
+    }
+
+    /// The number of an item that begins here, if its list has numbers.
+    fn number_item(&mut self, value: Option<i64>) -> Option<i64> {
+        let list =
+            self.stack.iter_mut().rev().find(|open| matches!(open.tag, Tag::Ol | Tag::Ul | Tag::Menu | Tag::Dir))?;
+        let number = value.or(list.number).filter(|_| list.tag == Tag::Ol)?;
+        list.number = Some(number.saturating_add(1));
+        Some(number)
+    }
+
+    /// Ends all elements from this depth on.
+    fn pop_to(&mut self, depth: usize) {
+        while self.stack.len() > depth {
+            let Some(open) = self.stack.pop() else { return };
+            self.n_open[open.tag as usize] -= 1;
+            self.siblings.truncate(open.siblings);
+            self.n_hidden -= usize::from(open.is_hidden);
+            if open.is_mark {
+                self.close_mark(self.open_marks.len() - 1);
+            }
+            if open.is_block && !open.is_hidden && self.n_hidden == 0 {
+                self.break_after(open.tag);
+            }
+        }
+    }
+
+    /// Ends an inline element that has blocks in it which go on.
+    fn end_overlapping(&mut self, at: usize) {
+        if self.stack[at].is_mark {
+            let index = self.stack[..at].iter().filter(|open| open.is_mark).count();
+            self.close_mark(index);
+        }
+        let open = &mut self.stack[at];
+        self.n_open[open.tag as usize] -= 1;
+        self.n_hidden -= usize::from(open.is_hidden);
+        self.n_open[Tag::Other as usize] += 1;
+        (open.tag, open.name, open.is_hidden, open.is_mark) = (Tag::Other, "", false, false);
+    }
+
+    /// Gives the root or the body its attributes.
+    fn dress(&mut self, depth: usize, start: &Start<'a>) {
+        let looks = Looks::of(start);
+        if let Some(open) = self.stack.get_mut(depth)
+            && open.element.is_none()
+        {
+            open.class = if open.class.is_empty() { looks.class } else { open.class };
+            open.id = if open.id.is_empty() { looks.id } else { open.id };
+        }
+    }
+}
+
+/// Places in a drawing that hold HTML.
+fn is_html_in_svg(name: &str) -> bool {
+    ["foreignobject", "desc", "title"].iter().any(|other| name.eq_ignore_ascii_case(other))
+}

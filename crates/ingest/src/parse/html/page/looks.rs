@@ -1,0 +1,52 @@
+//! How an element is shown, by its attributes.
+
+use crate::parse::html::token::Start;
+
+/// What the attributes of an element say of how it is shown.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute that is there or not")]
+pub(super) struct Looks<'a> {
+    pub(super) class: &'a str,
+    pub(super) id: &'a str,
+    pub(super) is_hidden: bool,
+    pub(super) is_block: bool,
+    pub(super) is_link: bool,
+    pub(super) is_open: bool,
+    pub(super) start: Option<i64>,
+    pub(super) value: Option<i64>,
+}
+
+impl<'a> Looks<'a> {
+    pub(super) fn of(start: &Start<'a>) -> Self {
+        let mut looks = Self::default();
+        for (name, value) in start.attributes() {
+            match name.len() {
+                5 if name.eq_ignore_ascii_case("class") => looks.class = value,
+                2 if name.eq_ignore_ascii_case("id") => looks.id = value,
+                6 if name.eq_ignore_ascii_case("hidden") => {
+                    looks.is_hidden |= !value.eq_ignore_ascii_case("until-found");
+                }
+                5 if name.eq_ignore_ascii_case("style") => {
+                    looks.is_hidden |= declares(value, "display", "none") || declares(value, "visibility", "hidden");
+                    looks.is_block |= declares(value, "display", "block");
+                }
+                4 if name.eq_ignore_ascii_case("href") => looks.is_link = true,
+                4 if name.eq_ignore_ascii_case("open") => looks.is_open = true,
+                5 if name.eq_ignore_ascii_case("start") => looks.start = value.trim().parse().ok(),
+                5 if name.eq_ignore_ascii_case("value") => looks.value = value.trim().parse().ok(),
+                _ => {}
+            }
+        }
+        looks
+    }
+}
+
+/// Whether a `style` attribute gives a property this value.
+fn declares(style: &str, property: &str, value: &str) -> bool {
+    style.split(';').any(|declaration| {
+        declaration.split_once(':').is_some_and(|(name, given)| {
+            let given = given.split('!').next().unwrap_or(given);
+            name.trim().eq_ignore_ascii_case(property) && given.trim().eq_ignore_ascii_case(value)
+        })
+    })
+}
