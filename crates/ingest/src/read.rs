@@ -122,11 +122,9 @@ fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<F
     let taken = input::Taken::default();
     let opened = stream.map_err(|error| Cause::Unreadable(error.to_string())).and_then(|stream| {
         let mut input = Input::open(stream, taken.clone());
-        // What precedes a damage close to the beginning is still to be had: the error will come again.
-        let head = input.peek(sniff::HEAD_BYTES).unwrap_or_default();
-        match format.or(options.format.asked()).map_or_else(|| sniff_format(path, head), Ok) {
-            Ok(format) => Ok((format, input)),
-            Err(cause) => Err(cause),
+        match format.or(options.format.asked()) {
+            Some(format) => Ok((format, input)),
+            None => sniff_format(path, input.peek(sniff::HEAD_BYTES)).map(|format| (format, input)),
         }
     });
     let state = match opened {
@@ -151,7 +149,8 @@ fn sniff_format(path: &Path, head: &[u8]) -> Result<Format, Cause> {
 pub(crate) fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     let stream = std::fs::File::open(path)?;
     let mut input = Input::open(Box::new(stream), input::Taken::default());
-    Ok(input.peek(sniff::HEAD_BYTES)?.to_vec())
+    let head = input.peek(sniff::HEAD_BYTES).to_vec();
+    input.error().map(|()| head)
 }
 
 impl Reader {
@@ -221,7 +220,7 @@ impl Iterator for Reader {
 
 /// Adds what the beginning of the file speaks for, where it is not UTF-8.
 fn with_likely(mut charset: Charset, input: &mut Input, forced: Option<Encoding>) -> Charset {
-    let head = input.peek(sniff::HEAD_BYTES).unwrap_or_default();
+    let head = input.peek(sniff::HEAD_BYTES);
     let is_utf8 = match str::from_utf8(head) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),

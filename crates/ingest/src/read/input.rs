@@ -45,6 +45,7 @@ pub(super) struct Input {
     at: usize,
     /// How much to read next time, bytes.
     n_next: usize,
+    failed: Option<io::Error>,
     compressed: bool,
 }
 
@@ -52,8 +53,7 @@ impl Input {
     /// Takes a stream, and decompresses it if it begins like gzip or zstd.
     pub(super) fn open(stream: Box<dyn Read + Send>, taken: Taken) -> Self {
         let mut raw = Self::over(Box::new(Counted { stream, taken }), false);
-        // An error comes again at the first read.
-        match raw.peek(4).unwrap_or_default() {
+        match raw.peek(4) {
             [0x1F, 0x8B, ..] => Self::over(Box::new(MultiGzDecoder::new(raw)), true),
             [0x28, 0xB5, 0x2F, 0xFD] => Self::zstd(raw),
             // A skippable frame; zstd files may begin with one.
@@ -75,12 +75,19 @@ impl Input {
 
     /// A stream as it is.
     pub(super) fn over(stream: Box<dyn Read + Send>, compressed: bool) -> Self {
-        Self { stream, buffer: Vec::new(), at: 0, n_next: FIRST_BYTES, compressed }
+        Self { stream, buffer: Vec::new(), at: 0, n_next: FIRST_BYTES, failed: None, compressed }
     }
 
     /// These bytes, then nothing.
     pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self { stream: Box::new(io::empty()), buffer: bytes, at: 0, n_next: FIRST_BYTES, compressed: false }
+        Self {
+            stream: Box::new(io::empty()),
+            buffer: bytes,
+            at: 0,
+            n_next: FIRST_BYTES,
+            failed: None,
+            compressed: false,
+        }
     }
 
     /// Whether the stream was decompressed.
@@ -88,19 +95,23 @@ impl Input {
         self.compressed
     }
 
-    /// The next `n` bytes or, at the end, as many as there are.
-    pub(super) fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
-        while self.buffer.len() - self.at < n {
+    /// The next `n` bytes or, before the end or an error, as many as there are. The error comes again when the
+    /// bytes before it are used up.
+    pub(super) fn peek(&mut self, n: usize) -> &[u8] {
+        while self.buffer.len() - self.at < n && self.failed.is_none() {
             match self.fill() {
                 Ok(0) => break,
                 Ok(_) => {}
-                // Bytes before an error are given first; the next read meets the error again or the end.
-                Err(error) if self.buffer.len() == self.at => return Err(error),
-                Err(_) => break,
+                Err(error) => self.failed = Some(error),
             }
         }
         let end = self.buffer.len().min(self.at + n);
-        Ok(&self.buffer[self.at..end])
+        &self.buffer[self.at..end]
+    }
+
+    /// The error that comes next, if there is nothing before it.
+    pub(super) fn error(&mut self) -> io::Result<()> {
+        if self.at == self.buffer.len() { self.failed.take().map_or(Ok(()), Err) } else { Ok(()) }
     }
 
     /// What an error of this stream means for the document.
@@ -108,21 +119,26 @@ impl Input {
         if self.compressed { Cause::Damaged(error.to_string()) } else { Cause::Unreadable(error.to_string()) }
     }
 
-    /// Reads more behind what is in the buffer.
+    /// Reads more behind what is in the buffer. An error that comes after bytes is kept for the next time.
     fn fill(&mut self) -> io::Result<usize> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         self.buffer.drain(..self.at);
         self.at = 0;
-        let old = self.buffer.len();
-        self.buffer.resize(old + self.n_next, 0);
-        self.n_next = (self.n_next * 2).min(BUFFER_BYTES);
-        let read = loop {
-            match self.stream.read(&mut self.buffer[old..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read,
+        let before = self.buffer.len();
+        let n_next = self.n_next;
+        self.n_next = (n_next * 2).min(BUFFER_BYTES);
+        self.buffer.reserve(n_next);
+        let read = (&mut self.stream).take(n_next as u64).read_to_end(&mut self.buffer);
+        match (read, self.buffer.len() - before) {
+            (Err(error), 0) => Err(error),
+            (Err(error), n) => {
+                self.failed = Some(error);
+                Ok(n)
             }
-        };
-        self.buffer.truncate(old + read.as_ref().map_or(0, |n| *n));
-        read
+            (Ok(_), n) => Ok(n),
+        }
     }
 }
 

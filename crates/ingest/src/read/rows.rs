@@ -50,7 +50,7 @@ enum Row {
 impl Rows {
     /// Reads the header. The cause is for the whole file: without a column of text, no row has any.
     pub(super) fn new(mut input: Input, charset: Charset, options: &Options) -> Result<Self, Cause> {
-        let head = input.peek(crate::sniff::HEAD_BYTES).unwrap_or_default();
+        let head = input.peek(crate::sniff::HEAD_BYTES);
         let end = match memchr::memchr2(b'\n', b'\r', head) {
             Some(at) if head[at] == b'\r' && head.get(at + 1) != Some(&b'\n') && !head.contains(&b'\n') => b'\r',
             _ => b'\n',

@@ -12,8 +12,7 @@ const PATTERN_BYTES: usize = 1024;
 
 /// The stream in UTF-8 if it was in UTF-16 or UTF-32, and without the mark that says so.
 pub(super) fn into_utf8(mut input: Input, forced: Option<Encoding>) -> (Input, Charset) {
-    // An error comes again at the first read.
-    let head = input.peek(PATTERN_BYTES).unwrap_or_default();
+    let head = input.peek(PATTERN_BYTES);
     if head.starts_with(b"\xEF\xBB\xBF") {
         input.consume(3);
         return (input, Charset { bom: true, ..Charset::default() });
@@ -67,7 +66,8 @@ impl Utf8 {
                 self.done = last && result == CoderResult::InputEmpty;
             }
             Unit::Four(value) => {
-                let units = self.input.peek(4096)?;
+                self.input.fill_buf()?;
+                let units = self.input.peek(4096);
                 let n_read = units.len();
                 for unit in units.chunks(4) {
                     let unit = unit.try_into().ok().map(&*value).and_then(char::from_u32);
