@@ -61,6 +61,7 @@ fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) 
             }
             Fate::Removed(span, rule) => {
                 label.open(out, rule)?;
+                label.broken |= span.in_text(source).contains('\n');
                 write!(out, "{REMOVED}[-{}-]{REMOVED:#}", visible(span.in_text(source)))?;
                 let tally = tallies.entry(rule.id).or_default();
                 tally.0 += 1;
@@ -68,6 +69,7 @@ fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) 
             }
             Fate::Inserted(text, rule) => {
                 label.open(out, rule)?;
+                label.broken = text.contains('\n');
                 write!(out, "{INSERTED}{{+{}+}}{INSERTED:#}", visible(text))?;
                 tallies.entry(rule.id).or_default().2 += text.len();
             }
@@ -91,10 +93,11 @@ fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) 
     Ok(())
 }
 
-/// Names the rule once after a run of its edits.
+/// Names the rule once after a run of its edits, and starts a new line where the run held or made one.
 #[derive(Default)]
 struct Label {
     rule: Option<&'static Rule>,
+    broken: bool,
 }
 
 impl Label {
@@ -107,10 +110,9 @@ impl Label {
     }
 
     fn close(&mut self, out: &mut impl Write) -> io::Result<()> {
-        match self.rule.take() {
-            Some(rule) => write!(out, "{LABEL}<{}>{LABEL:#}", rule.id),
-            None => Ok(()),
-        }
+        let Some(rule) = self.rule.take() else { return Ok(()) };
+        write!(out, "{LABEL}<{}>{LABEL:#}", rule.id)?;
+        if std::mem::take(&mut self.broken) { writeln!(out) } else { Ok(()) }
     }
 }
 
