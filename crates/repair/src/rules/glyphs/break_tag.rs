@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         Example::keeps("<p>First line.<br>Second line.<br></p>"),
         Example::keeps("A line ends with the <br> tag.<br>"),
         Example::keeps("x <br> y"),
+        Example::keeps("| one<br>two | three<br>four |"),
     ],
     run,
 };
@@ -31,7 +32,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let mut n = 0;
     for site in suspects.of(Class::Tag) {
         let line = &text[line_around(text, site.at as usize)];
-        let meant = is_code(line) || mentions(line, &["tag", "tags", "html", "element"]);
+        let meant = is_code(line) || line.contains('|') || mentions(line, &["tag", "tags", "html", "element"]);
         match break_at(text, site.at as usize) {
             Some(_) if meant || text[..site.at as usize].ends_with(' ') => return,
             Some(_) => n += 1,

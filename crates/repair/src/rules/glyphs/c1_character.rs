@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     examples: &[
         Example::changes("\u{95} It\u{92}s \u{93}fine\u{94} \u{96} \u{80}10\u{85}", "• It’s “fine” – €10…"),
         Example::changes("el comit\u{8E} de Yucat\u{87}n conf\u{92}a", "el comité de Yucatán confía"),
+        Example::keeps("Ã\u{91}"),
         Example::keeps("These are meant: \u{81} \u{8D}"),
         Example::keeps("• It’s “fine” – €10…"),
     ],
@@ -30,7 +31,13 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     if ![Class::C1, Class::LineEnd, Class::Escape].into_iter().any(|class| suspects.has(class)) {
         return;
     }
-    let sites = || suspects.all().iter().filter(is_c1);
+    // What `mojibake` left in doubt stays: here it could only get worse.
+    let in_doubt = |site: &&Site| {
+        let upper = before(page.text, site.at as usize).is_some_and(char::is_uppercase);
+        let goes_on = after(page.text, site.end()).is_some_and(|char| !char.is_ascii());
+        (upper || goes_on) && suspects.of(Class::Mojibake).any(|pair| pair.at == site.at)
+    };
+    let sites = || suspects.all().iter().filter(is_c1).filter(|site| !in_doubt(site));
     let from_mac = sites().any(|&site| is_letter_of_mac(page.text, site));
     for &site in sites() {
         // The second byte of a character below U+0100 is its number.

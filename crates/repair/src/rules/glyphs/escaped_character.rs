@@ -17,10 +17,14 @@ pub(crate) static RULE: Rule = Rule {
     examples: &[
         Example::changes("It\\u2019s a \\u201cgood\\u201d caf\\u00e9", "It’s a “good” café"),
         Example::changes("It%u2019s late", "It’s late"),
-        Example::changes("First line.\\nSecond line.\\n\\nThird line.", "First line.\nSecond line.\n\nThird line."),
+        Example::changes(
+            "First line.\\nSecond line.\\n\\nNotes\\n\\nLast line.",
+            "First line.\nSecond line.\n\nNotes\n\nLast line.",
+        ),
         Example::keeps("return \"\\u2612\" if x else '\\u2610'"),
         Example::keeps("The character \\u2019 is an apostrophe, \\u2018 is not."),
         Example::keeps("C:\\News and D:\\Notes"),
+        Example::keeps("'one\\n\\n\\n and two \\n'"),
         Example::keeps("https://paper.example/%u2019s?q=%u2019s"),
     ],
     run,
@@ -37,7 +41,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         match escape_at(text, site.at as usize) {
             Some(Escape::Number(..)) => n_numbers += 1,
             Some(Escape::Feed) => n_feeds += 1,
-            Some(Escape::Percent(..)) | None => {}
+            Some(Escape::Percent(..) | Escape::OneOfTwo) | None => {}
         }
     }
     let mut done = 0;
@@ -49,7 +53,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let (char, length) = match escape_at(text, start) {
             Some(Escape::Number(char, length)) if n_numbers > 1 => (char, length),
             Some(Escape::Percent(char, length)) => (char, length),
-            Some(Escape::Feed) if n_feeds > 1 => ('\n', 2),
+            Some(Escape::Feed | Escape::OneOfTwo) if n_feeds > 1 => ('\n', 2),
             _ => continue,
         };
         done = start + length;
@@ -63,8 +67,10 @@ enum Escape {
     Number(char, usize),
     /// `%uXXXX`.
     Percent(char, usize),
-    /// `\n`.
+    /// `\n` between sentences.
     Feed,
+    /// `\n` beside another, such as around a heading.
+    OneOfTwo,
 }
 
 fn escape_at(text: &str, at: usize) -> Option<Escape> {
@@ -78,10 +84,16 @@ fn escape_at(text: &str, at: usize) -> Option<Escape> {
         return None;
     }
     if is_feed {
-        let after_sentence = matches!(left, Some('.' | '!' | '?' | '"' | '”' | ')')) || text[..at].ends_with("\\n");
-        let before_sentence = right.is_none_or(|char| char.is_uppercase() || char == '"' || char == '\n')
-            || text[at + length..].starts_with("\\n");
-        return (after_sentence && before_sentence).then_some(Escape::Feed);
+        let (left, right) = (&text[..at], &text[at + length..]);
+        let after_sentence = left.trim_end_matches("\\n").ends_with(['.', '!', '?', '"', '”', ')']);
+        let right = right.trim_start_matches("\\n").chars().next();
+        let before_sentence = right.is_none_or(|char| char.is_uppercase() || char == '"' || char == '\n');
+        let doubled = left.ends_with("\\n") || text[at + length..].starts_with("\\n");
+        return match (after_sentence && before_sentence, doubled) {
+            (true, _) => Some(Escape::Feed),
+            (false, true) => Some(Escape::OneOfTwo),
+            (false, false) => None,
+        };
     }
     let beside_letter = left.is_some_and(char::is_alphabetic) || right.is_some_and(char::is_alphabetic);
     if rest.starts_with('%') {

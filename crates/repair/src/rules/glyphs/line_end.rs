@@ -24,10 +24,12 @@ pub(crate) static RULE: Rule = Rule {
             "the harbour\nwas closed\n\nFerries wait\n\n",
         ),
         Example::changes("first\u{B}second\u{85}third", "first\nsecond\nthird"),
+        Example::changes("på\u{85}gatan och\u{85}torget", "på\ngatan och\ntorget"),
         Example::changes("the end\u{C}Page 2", "the end\n\u{C}Page 2"),
         Example::keeps("Page 1\n\u{C}Page 2\n"),
         Example::keeps("He said\u{85} nothing\n"),
         Example::keeps("\u{93}Well\u{85}\u{94}\n"),
+        Example::keeps("Ã\u{85}rhus, Ã\u{85}bo"),
         Example::keeps("Use \\r\\n on the wire\n"),
     ],
     run,
@@ -39,7 +41,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let text = page.text;
-    let ellipses = text.contains('\u{85}') && stands_for_ellipsis(text, &suspects);
+    let bytes = text.contains('\u{85}') && stands_for_byte(text, &suspects);
     let paragraph = if text.contains("\n\n") || text.contains('\u{2028}') { "\n\n" } else { "\n" };
     let mut done = 0;
     for site in suspects.of(Class::LineEnd) {
@@ -50,7 +52,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
                     edits.insert(site.at, "\n");
                 }
             }
-            Some('\u{85}') if ellipses || is_byte_of_letter(text, site) => {}
+            Some('\u{85}') if bytes => {}
             Some('\u{2029}') => separator(text, site, paragraph, &mut done, edits),
             _ => separator(text, site, "\n", &mut done, edits),
         }
@@ -78,25 +80,28 @@ fn separator(text: &str, site: Site, feed: &str, done: &mut usize, edits: &mut E
     *done = to;
 }
 
-/// Whether NEL is byte 0x85 of windows-1252: other such bytes are about, or most stand where an
-/// ellipsis would, between a word and one space or a closing mark.
-fn stands_for_ellipsis(text: &str, suspects: &Suspects) -> bool {
-    if suspects.has(Class::C1) {
-        return true;
-    }
-    let (mut n, mut n_ellipses) = (0, 0);
+/// Whether NEL is a byte: the ellipsis of windows-1252, where most stand between a word and one space
+/// or a closing mark; or half of a letter whose UTF-8 bytes were each taken for a character.
+fn stands_for_byte(text: &str, suspects: &Suspects) -> bool {
+    let (mut n, mut n_ellipses, mut n_halves) = (0, 0, 0);
     for (at, _) in text.match_indices('\u{85}') {
         let rest = &text[at + 2..];
-        let after_word = before(text, at).is_some_and(|char| char.is_alphanumeric() || matches!(char, '’' | '”' | '"'));
+        let left = before(text, at);
+        let after_word = left.is_some_and(|char| char.is_alphanumeric() || matches!(char, '’' | '”' | '"'));
         let lone_space = rest.starts_with(' ') && !rest[1..].starts_with([' ', '\u{85}']) && rest.len() > 1;
+        let closed = rest.starts_with(['"', '”', '’', ')', '?', '!', '\n']) || rest.starts_with(is_byte);
         n += 1;
-        n_ellipses += usize::from(after_word && (lone_space || rest.starts_with(['"', '”', '’', ')', '?', '!', '\n'])));
+        n_ellipses += usize::from(after_word && (lone_space || closed));
+        n_halves += usize::from(left.is_some_and(|char| is_byte(char) || matches!(char, 'Â'..='ß')));
     }
-    2 * n_ellipses > n
+    // Other bytes of windows-1252 in the text leave room for line ends only if there are many.
+    let few = suspects.has(Class::C1) && n < MANY;
+    few || 2 * (n_ellipses + n_halves) > n
 }
 
-/// Whether NEL is the second half of a letter whose UTF-8 bytes were each taken for a character.
-fn is_byte_of_letter(text: &str, site: Site) -> bool {
-    before(text, site.at as usize)
-        .is_some_and(|char| matches!(char, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' | 'Â'..='ô'))
+/// More such characters than ellipses in most articles.
+const MANY: usize = 8;
+
+fn is_byte(char: char) -> bool {
+    matches!(char, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
 }

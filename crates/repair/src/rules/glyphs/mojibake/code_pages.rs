@@ -40,6 +40,11 @@ pub(crate) struct CodePages {
 pub(crate) const WINDOWS_1252: usize = 0;
 pub(crate) const MACINTOSH: usize = 8;
 
+/// Whether the letters of a page are Latin.
+pub(super) const fn is_western(page: usize) -> bool {
+    !matches!(page, 2 | 3 | 5 | 9 | 13)
+}
+
 /// The table, read on first use.
 pub(crate) static CODE_PAGES: LazyLock<CodePages> = LazyLock::new(|| CodePages::read(include_str!("code_pages.txt")));
 
@@ -73,13 +78,13 @@ impl CodePages {
             characters: [controls; N_PAGES],
         };
         let mut page = None;
-        let mut western = false;
+        let mut with_controls = false;
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split(' ');
             let first = cells.next().unwrap_or_default();
             let Some(row) = first.strip_suffix('0').and_then(|row| u8::from_str_radix(row, 16).ok()) else {
                 page = Some(page.map_or(0, |page| page + 1));
-                western = first.starts_with("windows-125") || first.starts_with("ISO");
+                with_controls = first == "windows-1252" || first.starts_with("ISO");
                 continue;
             };
             for (column, cell) in (0..).zip(cells) {
@@ -88,9 +93,9 @@ impl CodePages {
                     pages.add(char, page.unwrap_or(0), byte);
                     pages.characters[page.unwrap_or(0)][usize::from(byte & 0x7F)] = char;
                 }
-                // Decoders of the web give a byte without a character as the control of its number,
-                // and Latin-1 gives all of 80 to 9F so.
-                if western && byte < 0xA0 {
+                // Decoders of the web give a byte without a character as the control of its number, and
+                // the pages of ISO give all of 80 to 9F so. Latin-1 goes by the name of windows-1252.
+                if byte < 0xA0 && (with_controls || cell == ".") {
                     pages.add(char::from(byte), page.unwrap_or(0), byte);
                 }
             }

@@ -4,11 +4,14 @@ mod code_pages;
 mod oddness;
 mod reading;
 
+use std::cmp::{Ordering, Reverse};
+
 use cleancopy_core::{Edits, Example, Measure, Page, Rule, Scope, Span, Stage};
 
 use super::chars::{line_around, quotes};
 use super::suspects::{Class, Suspects};
 pub(crate) use code_pages::{CODE_PAGES, MACINTOSH, WINDOWS_1252};
+use code_pages::{N_PAGES, is_western};
 use oddness::is_odd;
 pub(crate) use reading::pages_of_pair;
 use reading::{Evidence, Glyph, Reader, each_page, suspected_pages};
@@ -76,7 +79,7 @@ struct Fix {
 
 /// What to do with a line.
 enum Verdict {
-    Mend,
+    Mend(Evidence),
     Doubt,
     Leave,
 }
@@ -92,7 +95,7 @@ impl Measure for Mended {
         self.fixes.clear();
         self.texts.clear();
         self.doubtful.clear();
-        let mut n_strong = 0;
+        let mut n_strong = [0; N_PAGES];
         let mut done = 0;
         for site in page.measured::<Suspects>().of(Class::Mojibake) {
             if (site.at as usize) < done {
@@ -101,21 +104,19 @@ impl Measure for Mended {
             let line = line_around(page.text, site.at as usize);
             done = line.end;
             let line = Span::of(line);
-            let (verdict, strong) = self.judge(page.text, line, false);
-            match verdict {
-                Verdict::Mend => {
-                    n_strong += strong;
+            match self.judge(page.text, line, None) {
+                Verdict::Mend(evidence) => {
+                    n_strong[evidence.page] += evidence.strong;
                     self.write();
                 }
                 Verdict::Doubt => self.doubtful.push(line),
                 Verdict::Leave => {}
             }
         }
-        if n_strong < ENOUGH_ELSEWHERE {
-            return;
-        }
+        let trusted = (0..N_PAGES).max_by_key(|&page| (n_strong[page], Reverse(page)));
+        let Some(trusted) = trusted.filter(|&page| n_strong[page] >= ENOUGH_ELSEWHERE) else { return };
         for index in 0..self.doubtful.len() {
-            if let (Verdict::Mend, _) = self.judge(page.text, self.doubtful[index], true) {
+            if let Verdict::Mend(_) = self.judge(page.text, self.doubtful[index], Some(trusted)) {
                 self.write();
             }
         }
@@ -124,11 +125,11 @@ impl Measure for Mended {
 }
 
 impl Mended {
-    /// Reads a line until nothing is left to read; `self.line` holds what became of it. Returns the
-    /// strong sequences of the first round too.
-    fn judge(&mut self, text: &str, line: Span, trusting: bool) -> (Verdict, usize) {
+    /// Reads a line until nothing is left to read; `self.line` holds what became of it. `trusted` is the
+    /// page that the rest of the text was read in.
+    fn judge(&mut self, text: &str, line: Span, trusted: Option<usize>) -> Verdict {
         if is_about_encodings(line.in_text(text)) {
-            return (Verdict::Leave, 0);
+            return Verdict::Leave;
         }
         self.line.clear();
         for (at, char) in line.in_text(text).char_indices() {
@@ -137,31 +138,48 @@ impl Mended {
         }
         let mut first: Option<Evidence> = None;
         for _ in 0..MOST_ROUNDS {
-            let Some(evidence) = self.read_best() else { break };
+            let Some(evidence) = self.read_best(trusted) else { break };
             first.get_or_insert(evidence);
         }
-        let Some(Evidence { strong, refused, n, genuine, only_a_sign }) = first else { return (Verdict::Leave, 0) };
-        if is_odd_anywhere(&self.line) || refused > n || (only_a_sign && strong < 2) {
-            return (Verdict::Leave, strong);
+        let Some(evidence) = first else { return Verdict::Leave };
+        let Evidence { strong, genuine, .. } = evidence;
+        if (evidence.only_a_sign && strong < 2) || n_odd(&self.line) > 0 {
+            return Verdict::Leave;
         }
-        let verdict = if strong > 1 || genuine == 0 || trusting { Verdict::Mend } else { Verdict::Doubt };
-        (verdict, strong)
+        let sure = (strong > 1 || genuine == 0) && !evidence.ambiguous;
+        if sure || trusted == Some(evidence.page) { Verdict::Mend(evidence) } else { Verdict::Doubt }
     }
 
     /// Reads `self.line` in the code page that explains most of it.
-    fn read_best(&mut self) -> Option<Evidence> {
+    fn read_best(&mut self, trusted: Option<usize>) -> Option<Evidence> {
         let mut best: Option<Evidence> = None;
         for page in each_page(suspected_pages(&self.line)) {
-            let evidence = self.reader.read(&self.line, page, &mut self.candidate);
-            let weight = |one: Evidence| (one.strong, one.n, std::cmp::Reverse(one.genuine));
-            if evidence.strong > 0 && best.is_none_or(|best| weight(evidence) > weight(best)) {
-                best = Some(evidence);
-                std::mem::swap(&mut self.candidate, &mut self.best);
-                if evidence.genuine == 0 && evidence.refused == 0 {
-                    break;
+            let mut evidence = self.reader.read(&self.line, page, &mut self.candidate);
+            evidence.unusual = unusual(&self.candidate);
+            let weight = |one: Evidence| (one.strong, one.n, Reverse(one.unusual), Reverse(one.genuine));
+            let order = best.map_or(Ordering::Greater, |best| weight(evidence).cmp(&weight(best)));
+            match (order, best.as_mut()) {
+                _ if evidence.strong == 0 => {}
+                (Ordering::Greater, _) => {
+                    best = Some(evidence);
+                    std::mem::swap(&mut self.candidate, &mut self.best);
+                    if page == WINDOWS_1252 && evidence.genuine + evidence.refused + evidence.unusual == 0 {
+                        break;
+                    }
                 }
+                (Ordering::Equal, Some(best)) if !same_text(&self.candidate, &self.best) => {
+                    if trusted == Some(page) {
+                        *best = evidence;
+                        std::mem::swap(&mut self.candidate, &mut self.best);
+                    } else {
+                        // Windows-1252 is the page by far the likeliest to be mistaken.
+                        best.ambiguous = best.page != WINDOWS_1252;
+                    }
+                }
+                _ => {}
             }
         }
+        best = best.filter(|best| !is_chance(best));
         if best.is_some() {
             std::mem::swap(&mut self.line, &mut self.best);
         }
@@ -188,9 +206,29 @@ impl Mended {
     }
 }
 
-fn is_odd_anywhere(line: &[Glyph]) -> bool {
+/// Whether sequences were found where there are none. In code pages whose bytes are mostly letters, sound
+/// words are full of sequences that mean something; but then many letters are left over.
+fn is_chance(evidence: &Evidence) -> bool {
+    let Evidence { strong, only_letters, n, refused, genuine, page, .. } = *evidence;
+    (only_letters > strong && 4 * genuine > n) || (!is_western(page) && genuine > n) || refused > n
+}
+
+fn n_odd(line: &[Glyph]) -> usize {
     let next = |at: usize| line.get(at).map_or('\0', |glyph| glyph.char);
-    (1..line.len()).any(|at| is_odd(line[at - 1].char, line[at].char, next(at + 1)))
+    (1..line.len()).filter(|&at| is_odd(line[at - 1].char, line[at].char, next(at + 1))).count()
+}
+
+/// Oddities of a reading, and mended letters that hardly any language has.
+fn unusual(line: &[Glyph]) -> usize {
+    let rare = |glyph: &&Glyph| {
+        let usual = matches!(glyph.char, 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ș'..='ț');
+        glyph.mended && !usual && matches!(glyph.char, '\u{180}'..='\u{36F}' | '\u{500}'..='\u{58F}')
+    };
+    n_odd(line) + line.iter().filter(rare).count()
+}
+
+fn same_text(one: &[Glyph], other: &[Glyph]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.char == other.char)
 }
 
 /// Whether a line speaks of encodings, or quotes a sample of one: a run beyond ASCII in quotes of its own.

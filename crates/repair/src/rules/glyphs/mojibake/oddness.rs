@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Symbol,
     Accent,
     Box,
+    Dash,
     /// œ and its like.
     Foreign,
     /// U+0080 to U+009F, and the soft hyphen.
@@ -66,6 +67,7 @@ fn read_kind(char: char, signs: &str) -> Kind {
                 "symbol" => Kind::Symbol,
                 "accent" => Kind::Accent,
                 "box" => Kind::Box,
+                "dash" => Kind::Dash,
                 "foreign" => Kind::Foreign,
                 _ => Kind::Plain,
             };
@@ -104,7 +106,10 @@ pub(super) fn is_odd(a: char, b: char, next: char) -> bool {
     }
     let (left, right) = (kind(a), kind(b));
     let goes_on = || match kind(next) {
-        Kind::Plain | Kind::Quote => false,
+        // Quotes may close behind a quote, but a sign behind an accented letter is not quoted.
+        Kind::Quote => matches!(right, Kind::Suffix | Kind::Accent) && !a.is_ascii(),
+        Kind::Plain if next == '’' => matches!(right, Kind::Suffix | Kind::Accent) && !a.is_ascii(),
+        Kind::Plain | Kind::Dash => false,
         // Beside an ASCII letter two signs are as likely a footnote mark or a smiley.
         Kind::Low | Kind::Currency | Kind::Suffix | Kind::Symbol | Kind::Accent | Kind::Box | Kind::Control => {
             !a.is_ascii()
@@ -122,15 +127,27 @@ pub(super) fn is_odd(a: char, b: char, next: char) -> bool {
         (Kind::Suffix, Kind::Quote) => matches!(b, '«' | '‹') && goes_on_tightly(next),
         (Kind::Lower(_), Kind::Upper(_)) => !b.is_ascii(),
         (Kind::Lower(one) | Kind::Upper(one), Kind::Lower(other) | Kind::Upper(other)) => {
-            (one != other && !a.is_ascii() && !b.is_ascii()) || is_odd_accent(a, b)
+            let mixed = one != other && !b.is_ascii() && (!a.is_ascii() || matches!(left, Kind::Lower(_)));
+            mixed || is_odd_accent(a, b)
         }
         (Kind::Lower(_) | Kind::Upper(_), Kind::Foreign) => !a.is_ascii(),
+        // Arabic and Hebrew letters may go before Latin ones, as prefixes of a name, but not behind.
+        (Kind::Lower(_), Kind::Letter) => a.is_ascii() && matches!(b.script(), Script::Arabic | Script::Hebrew),
+        (Kind::Lower(Case::Latin) | Kind::Upper(Case::Latin), Kind::Dash) => {
+            let latin = matches!(kind(next), Kind::Lower(Case::Latin) | Kind::Upper(Case::Latin));
+            latin && !a.is_ascii() && !next.is_ascii()
+        }
+        (Kind::Dash, Kind::Symbol) | (Kind::Symbol, Kind::Dash) => goes_on_tightly(next),
         _ => false,
     }
 }
 
-/// Whether a letter with a caron stands behind one that no language with carons has.
+/// Whether a letter with a caron stands behind one that no language with carons has, or ÔÇ, which
+/// begins all typographic signs in the DOS pages and no syllable.
 fn is_odd_accent(a: char, b: char) -> bool {
+    if (a, b) == ('Ô', 'Ç') {
+        return true;
+    }
     matches!(b, 'š' | 'Š' | 'ž' | 'Ž')
         && matches!(a, 'â' | 'ã' | 'à' | 'å' | 'Â' | 'Ã' | 'Å' | 'Æ' | 'Ð' | 'Ñ' | 'Ï' | 'Î' | 'ð')
 }

@@ -20,6 +20,8 @@ pub(super) struct Glyph {
 pub(super) struct Evidence {
     /// Sequences that never occur in sound text.
     pub(super) strong: usize,
+    /// Other sequences that are made of letters only.
+    pub(super) only_letters: usize,
     /// Sequences in all.
     pub(super) n: usize,
     /// Sequences that make no sense when read, and stay.
@@ -28,6 +30,12 @@ pub(super) struct Evidence {
     pub(super) genuine: usize,
     /// Whether all that it found is one sign such as `«`, which is little to go by in a rare code page.
     pub(super) only_a_sign: bool,
+    /// Letters that few languages have, and oddities that it would leave.
+    pub(super) unusual: usize,
+    /// Whether another page explains as much and reads otherwise.
+    pub(super) ambiguous: bool,
+    /// The code page.
+    pub(super) page: usize,
 }
 
 /// A sequence: glyphs `from..to` are the bytes of `char`.
@@ -63,12 +71,11 @@ pub(crate) fn pages_of_pair(before: char, a: char, b: char, after: char) -> Page
     let tails = if b == ' ' && a == 'Ã' { leads } else { CODE_PAGES.images(b).tails };
     let pages = leads & tails;
     let broken = is_control(b) || (kind(b) == Kind::Box && after.is_alphabetic());
-    if pages != 0 && (broken || is_odd(a, b, after) || is_odd(before, a, b) || is_odd_in_word(before, a, b, after)) {
-        return pages;
-    }
+    let first = broken || is_odd(a, b, after) || is_odd(before, a, b) || is_odd_in_word(before, a, b, after);
     // The second and third byte of a longer sequence.
     let inner = CODE_PAGES.images(a).tails & tails & CODE_PAGES.images(before).leads;
-    if inner != 0 && (is_control(b) || is_odd(a, b, after)) { inner } else { 0 }
+    let later = inner != 0 && (is_control(b) || is_odd(a, b, after));
+    (if first { pages } else { 0 }) | (if later { inner } else { 0 })
 }
 
 /// Whether no text means the character, but a byte might have become it.
@@ -89,7 +96,7 @@ impl Reader {
     /// Writes `line` as read in `page` to `out`.
     pub(super) fn read(&mut self, line: &[Glyph], page: usize, out: &mut Vec<Glyph>) -> Evidence {
         self.find_sequences(line, page);
-        let mut evidence = Evidence { only_a_sign: page != 0, ..Evidence::default() };
+        let mut evidence = Evidence { only_a_sign: page != 0, page, ..Evidence::default() };
         out.clear();
         let mut from = 0;
         for index in 0..self.sequences.len() {
@@ -101,7 +108,11 @@ impl Reader {
                 continue;
             }
             evidence.n += 1;
-            evidence.strong += usize::from(is_strong(line, &sequence));
+            if is_strong(line, &sequence) {
+                evidence.strong += 1;
+            } else if line[sequence.from..sequence.to].iter().all(|glyph| kind(glyph.char).is_letter()) {
+                evidence.only_letters += 1;
+            }
             evidence.only_a_sign &= is_sign(line, &sequence);
             let (start, end) = (line[sequence.from].start, line[sequence.to - 1].end);
             out.push(Glyph { char: sequence.char, start, end, mended: true });
@@ -183,8 +194,10 @@ fn is_strong(line: &[Glyph], sequence: &Sequence) -> bool {
 
 /// Whether a sequence of two is a sign of Latin-1. ¿ and ¡ before a letter say more than the others.
 fn is_sign(line: &[Glyph], sequence: &Sequence) -> bool {
+    let (lead, tail) = (line[sequence.from].char, line[sequence.to - 1].char);
     let opens = matches!(sequence.char, '¿' | '¡') && char_at(line, Some(sequence.to)).is_alphabetic();
-    matches!(sequence.char, '\u{80}'..='\u{BF}') && !opens
+    let drawn = kind(lead) == Kind::Box && kind(tail).is_letter();
+    matches!(sequence.char, '\u{80}'..='\u{BF}') && !opens && !drawn
 }
 
 fn sequence_at(line: &[Glyph], from: usize, page: usize) -> Option<Sequence> {
