@@ -42,6 +42,11 @@ impl CueSet {
         self.0 & other.0 != 0
     }
 
+    /// Whether it holds no kind.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Number of kinds.
     pub(crate) const fn len(self) -> u32 {
         self.0.count_ones()
@@ -59,6 +64,8 @@ pub(crate) struct Hit {
     pub span: Span,
     /// Stands inside quotation marks.
     pub quoted: bool,
+    /// Opens a sentence.
+    pub opens: bool,
 }
 
 /// The cues of a page.
@@ -108,7 +115,7 @@ impl Measure for Cues {
                 TABLE.matches(&of_block[at..], &mut |cue, n_words| {
                     let span = Span::new(word.start, of_block[at + n_words - 1].end);
                     let quoted = word.has(Word::QUOTED);
-                    let hit = Hit { cue, block: block as u32, span, quoted };
+                    let hit = Hit { cue, block: block as u32, span, quoted, opens: word.has(Word::OPENS) };
                     if self.hits.last() != Some(&hit) {
                         self.hits.push(hit);
                     }

@@ -27,15 +27,46 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 ///
 /// A date that can be read in two ways, such as 08/12/2016, gives a line without a value.
 pub(crate) fn read(text: &str) -> Option<DateLine> {
-    let mut words = Vec::with_capacity(MAX_WORDS);
     if text.len() > 16 * MAX_WORDS {
         return None;
     }
-    split(text, 0, &mut words);
-    if words.is_empty() || words.len() > MAX_WORDS || !words.iter().any(|word| word.has(Word::DIGIT)) {
-        return None;
-    }
-    Reader { text, words: &words, line: DateLine::default(), part: Part::default(), updated: false }.read()
+    let mut words = [Word { start: 0, end: 0, hash: 0, flags: 0 }; MAX_WORDS];
+    let mut n_words = 0;
+    split(text, 0, &mut |word| {
+        if let Some(place) = words.get_mut(n_words) {
+            *place = word;
+        }
+        n_words += 1;
+    });
+    let words = words.get(..n_words).filter(|words| words.iter().any(|word| word.has(Word::DIGIT)))?;
+    Reader { text, words, line: DateLine::default(), part: Part::default(), updated: false }.read()
+}
+
+/// Writes a date as ISO 8601 into `buffer`.
+pub(crate) fn iso(date: Date, buffer: &mut [u8; 10]) -> &str {
+    let digit = |number: i16, power: i16| b'0' + (number / power % 10) as u8;
+    let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
+    *buffer = [
+        digit(year, 1000),
+        digit(year, 100),
+        digit(year, 10),
+        digit(year, 1),
+        b'-',
+        digit(month, 10),
+        digit(month, 1),
+        b'-',
+        digit(day, 10),
+        digit(day, 1),
+    ];
+    std::str::from_utf8(buffer).unwrap_or_default()
+}
+
+/// Whether a date may begin with `word`: a number, a month, a weekday, `published`.
+pub(crate) fn may_begin(word: Word) -> bool {
+    let meaning = MEANINGS.get(&word.hash);
+    word.has(Word::DIGIT)
+        || word.has(Word::UPPER)
+            && matches!(meaning, Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +191,7 @@ impl<'a> Reader<'a> {
         }
         let year = match c {
             1000.. => c,
-            0..100 if mark.starts_with('.') => 2000 + c,
+            0..100 if mark.starts_with('.') || a > 12 || b > 12 => 2000 + c,
             _ => return None,
         };
         match (a, b) {
@@ -210,7 +241,6 @@ fn leading_number(word: &str) -> Option<i32> {
 /// The meanings of words by their hashes; the first meaning of a word wins.
 static MEANINGS: LazyLock<HashMap<u32, Meaning>> = LazyLock::new(|| {
     let mut meanings = HashMap::new();
-    let mut words = Vec::new();
     for line in include_str!("tables/date.txt").lines().filter(|line| !line.starts_with('#')) {
         let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
         let (meaning, rest) = match name {
@@ -226,13 +256,9 @@ static MEANINGS: LazyLock<HashMap<u32, Meaning>> = LazyLock::new(|| {
             "unit" => (Meaning::Unit, rest),
             _ => (Meaning::Filler, rest),
         };
-        for name in rest.split_whitespace() {
-            words.clear();
-            split(name, 0, &mut words);
-            for word in &words {
-                meanings.entry(word.hash).or_insert(meaning);
-            }
-        }
+        split(rest, 0, &mut |word| {
+            meanings.entry(word.hash).or_insert(meaning);
+        });
     }
     meanings
 });
@@ -242,7 +268,7 @@ mod tests {
     use super::*;
 
     fn published(text: &str) -> Option<String> {
-        read(text)?.published.map(|date| date.to_string())
+        read(text)?.published.map(|date| iso(date, &mut [0; 10]).to_owned())
     }
 
     #[test]

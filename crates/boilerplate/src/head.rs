@@ -5,155 +5,189 @@
 //! another line that looks like a headline would stand first, a second cleaning would take it for
 //! one, so the lines stay.
 
-use cleancopy_core::{BlockKind, Measure, Page};
+use cleancopy_core::{BlockKind, Measure, Page, Profile};
 
-use crate::dates;
-use crate::rules::{byline, caption};
+use crate::captions::Captions;
 use crate::shape::{End, Shape, Shapes};
+use crate::small_print::{self, SmallPrint};
 use crate::words::{Word, Words};
-
-/// What a line of the head is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// The headline.
-    Title,
-    /// The deck under it.
-    Deck,
-    /// Nothing but a date.
-    Date,
-    /// Names of the authors.
-    Byline,
-    /// Words of a picture.
-    Caption,
-}
 
 /// The head of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
-    roles: Vec<(u32, Role)>,
+    /// The block that is the headline.
+    pub title: Option<usize>,
+    /// The block that is the deck.
+    pub deck: Option<usize>,
+    small_print: Vec<(u32, SmallPrint)>,
 }
 
 /// Most blocks that a head may have; dumps with longer ones have menus before the headline.
 const MAX_BLOCKS: usize = 10;
 
-/// Fewest words of a headline, where no heading mark shows it.
-const MIN_TITLE: u32 = 3;
+/// Words of a headline where no heading mark shows it: at least three; a longer line is a deck, or the
+/// first line of a broken paragraph, unless most of its words have capitals.
+const TITLE_WORDS: (u32, u32, u32) = (3, 16, 24);
 
-/// Most words of a headline. The longest of the evaluation's declared titles has 28.
-const MAX_TITLE: u32 = 30;
+/// Most words of a heading that is the headline.
+const MAX_HEADING: u32 = 30;
 
-/// Words of a deck that ends like a sentence.
-const DECK_WORDS: std::ops::RangeInclusive<u32> = 5..=28;
+/// Words of a deck that ends like a sentence; first paragraphs of one sentence are mostly longer.
+const DECK_WORDS: std::ops::RangeInclusive<u32> = 5..=16;
 
 /// Articles and pronouns that open a sentence but hardly ever a deck in headline style.
 const OPENERS: &[&str] = &[
     "the", "a", "an", "it", "he", "she", "they", "we", "i", "you", "this", "that", "there", "these", "in", "on", "at",
-    "but", "and", "for", "der", "die", "das", "ein", "eine", "es", "er", "sie", "im", "am", "le", "la", "les", "l",
-    "un", "une", "il", "elle", "ce", "el", "los", "las", "una", "en", "o", "os", "um", "uma", "lo", "gli", "i", "de",
-    "het", "een", "den", "det", "en", "ett", "et",
+    "if", "but", "and", "for", "der", "die", "das", "ein", "eine", "es", "er", "sie", "im", "am", "le", "la", "les",
+    "l", "un", "une", "il", "elle", "ce", "el", "los", "las", "una", "en", "o", "os", "um", "uma", "lo", "gli", "i",
+    "de", "het", "een", "den", "det", "en", "ett", "et", "with", "after", "when", "while", "as", "by", "from",
+];
+
+/// Words that no headline ends with: the line was broken behind them.
+const CLOSERS: &[&str] = &[
+    "the", "a", "an", "of", "in", "on", "at", "and", "or", "but", "to", "for", "with", "by", "from", "that", "is",
+    "are", "was", "were", "has", "have", "had", "his", "her", "its", "their", "who", "which", "der", "die", "das",
+    "und", "oder", "von", "mit", "zu", "in", "im", "den", "dem", "des", "ein", "eine", "le", "la", "les", "de", "du",
+    "des", "et", "à", "un", "une", "el", "los", "y", "en", "con", "que", "il", "di", "e", "o", "da", "do", "het",
+    "een", "van", "i", "w", "z", "на", "и", "в",
 ];
 
 impl Head {
-    /// The blocks with one role.
-    pub(crate) fn all(&self, role: Role) -> impl Iterator<Item = usize> {
-        self.roles.iter().filter(move |(_, of)| *of == role).map(|(index, _)| *index as usize)
+    /// The lines of small print, each with what it says.
+    pub(crate) fn small_print(&self) -> impl Iterator<Item = (usize, SmallPrint)> {
+        self.small_print.iter().map(|&(index, print)| (index as usize, print))
     }
 }
 
 impl Measure for Head {
     fn measure(&mut self, page: &Page<'_>) {
-        let shapes = page.measured::<Shapes>();
-        let words = page.measured::<Words>();
-        self.roles.clear();
-        let (mut first_line, mut second_line) = (None, None);
+        let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
+        self.small_print.clear();
+        (self.title, self.deck) = (None, None);
+        let (mut first, mut second) = (None, None);
         let mut body = 0;
         for (index, block) in page.blocks.iter().enumerate() {
             body = index;
             if index == MAX_BLOCKS || block.kind.protected() || block.kind == BlockKind::ListItem {
                 break;
             }
-            let shape = shapes.of(index);
-            let heading = matches!(block.kind, BlockKind::Heading(_));
-            if let Some(role) = small_print(page, index, shape) {
-                self.roles.push((index as u32, role));
-            } else if is_line(shape) || (heading && shape.words <= MAX_TITLE) {
-                match (first_line, second_line) {
-                    (None, _) => first_line = Some(index),
-                    (Some(_), None) => second_line = Some(index),
+            if let Some(print) = small_print::read(page, index) {
+                self.small_print.push((index as u32, print));
+            } else if page.measured::<Captions>().has(index) {
+            } else if is_line(shapes.of(index)) || is_heading(page, index) && shapes.of(index).words <= MAX_HEADING {
+                match (first, second) {
+                    (None, _) => first = Some(index),
+                    (Some(_), None) => second = Some(index),
                     _ => break,
                 }
             } else {
                 break;
             }
         }
-        let Some(title) = first_line else { return };
-        let heading = matches!(page.blocks[title].kind, BlockKind::Heading(_));
-        let long_enough = heading || shapes.of(title).words >= MIN_TITLE;
-        let body_shape = shapes.of(body);
-        if !long_enough || is_line(body_shape) || body == title || Some(body) == second_line {
+        let has_prose = shapes.all().iter().skip(body).take(4).any(Shape::is_prose);
+        if !has_prose || is_line(shapes.of(body)) || page.blocks[body].kind.protected() {
+            self.small_print.retain(|&(index, print)| index == 0 && print.dates.is_some());
             return;
         }
-        let has_prose = shapes.all()[body..].iter().take(4).any(Shape::is_prose);
-        if !has_prose || page.blocks[body].kind.protected() {
-            return;
-        }
-        if let Some(deck) = second_line {
-            // A section label over the headline, or a subheading under it, is neither.
-            if deck != title + 1 || shapes.of(deck).words < *DECK_WORDS.start() || !long_enough {
-                return;
+        let Some(title) = first.filter(|&title| is_title(page, title, body)) else { return };
+        match second {
+            None => {
+                self.title = first;
+                self.deck = Some(body).filter(|&deck| deck == title + 1 && is_deck(page, title, deck));
             }
-            self.roles.push((deck as u32, Role::Deck));
-        } else if body == title + 1 && is_deck(page, &words, title, body, &shapes) {
-            self.roles.push((body as u32, Role::Deck));
+            // A section label over the headline, a subheading under it, or a deck: only marks tell.
+            Some(deck) if deck == title + 1 && words.of(deck).len() >= *DECK_WORDS.start() as usize => {
+                if is_heading(page, title) && !is_heading(page, deck) || page.settings.profile == Profile::Recall {
+                    (self.title, self.deck) = (first, second);
+                }
+            }
+            Some(_) => {}
         }
-        self.roles.push((title as u32, Role::Title));
-        self.roles.sort_by_key(|(index, _)| *index);
     }
 }
 
-/// A line that says date, byline or caption by its form.
-fn small_print(page: &Page<'_>, index: usize, shape: &Shape) -> Option<Role> {
-    let text = page.blocks[index].span.in_text(page.text);
-    if shape.digits > 0 && dates::read(text).is_some_and(|date| date.published.or(date.updated).is_some()) {
-        return Some(Role::Date);
-    }
-    if byline::names(page, index).is_some() {
-        return Some(Role::Byline);
-    }
-    caption::read(page, index).map(|_| Role::Caption)
+fn is_heading(page: &Page<'_>, index: usize) -> bool {
+    matches!(page.blocks[index].kind, BlockKind::Heading(_))
 }
 
 /// A line without the end mark of a sentence, short enough for a headline.
 fn is_line(shape: &Shape) -> bool {
-    (1..=MAX_TITLE).contains(&shape.words) && matches!(shape.end, End::None | End::Call) && shape.sentences <= 3
+    (1..=MAX_HEADING).contains(&shape.words) && matches!(shape.end, End::None | End::Call)
+}
+
+/// Whether the line at `title` is the headline of the text that begins at `body`: it has the length of
+/// one and shares a word with the first paragraphs.
+fn is_title(page: &Page<'_>, title: usize, body: usize) -> bool {
+    if is_heading(page, title) {
+        return true;
+    }
+    let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
+    let (shape, of_title) = (shapes.of(title), words.of(title));
+    let (min, max, max_capital) = TITLE_WORDS;
+    let capital = shape.uppers * 5 >= shape.words * 3;
+    let long_enough = shape.words >= min && shape.words <= if capital { max_capital } else { max };
+    let (Some(last), Some(next)) = (of_title.last(), words.of(body).first()) else { return false };
+    let broken = is_one_of(page, *last, CLOSERS) || next.has(Word::LOWER) || of_title[0].has(Word::LOWER);
+    let one =
+        shape.sentences <= 2 && page.blocks[title].span.in_text(page.text).find(". ").is_none_or(|at| at < MAX_KICKER);
+    let shouts = shape.end == End::Call && page.blocks[title].span.in_text(page.text).ends_with('!');
+    if !long_enough || broken || !one || shouts {
+        return false;
+    }
+    let lead = words.from(body);
+    let lead = &lead[..lead.len().min(MAX_LEAD)];
+    let n_told = of_title.iter().filter(|word| is_told(page, word, lead)).count();
+    n_told >= if of_title[0].has(Word::GLYPH) { MIN_GLYPHS } else { 1 }
+}
+
+/// Bytes of the longest kicker before a headline: `Niemcy. ...`.
+const MAX_KICKER: usize = 24;
+
+/// Words of the lead in which the headline is told again.
+const MAX_LEAD: usize = 150;
+
+/// Characters that headline and lead must share in scripts without spaces.
+const MIN_GLYPHS: usize = 4;
+
+/// Bytes that two forms of one word share, and bytes from which a word is taken to carry content.
+const STEM: usize = 5;
+const MIN_STEM: usize = 4;
+
+/// Whether a word that carries content, or another form of it, stands in the lead.
+fn is_told(page: &Page<'_>, word: &Word, lead: &[Word]) -> bool {
+    let text = |word: &Word| &page.text.as_bytes()[word.start as usize..word.end as usize];
+    if word.has(Word::GLYPH) || word.has(Word::DIGIT) {
+        return lead.iter().any(|known| known.hash == word.hash);
+    }
+    let stem = &text(word)[..text(word).len().min(STEM)];
+    let same = |known: &Word| text(known).get(..stem.len()).is_some_and(|other| other.eq_ignore_ascii_case(stem));
+    stem.len() >= MIN_STEM && lead.iter().any(|known| known.hash == word.hash || same(known))
 }
 
 /// Whether the sentence at `deck` is the deck of the headline at `title`: one sentence in headline style,
 /// after which the article opens by telling the same again.
-fn is_deck(page: &Page<'_>, words: &Words, title: usize, deck: usize, shapes: &Shapes) -> bool {
-    let (shape, Some(lead)) = (shapes.of(deck), shapes.all().get(deck + 1)) else { return false };
-    let of_deck = words.of(deck);
-    let Some(first) = of_deck.first() else { return false };
-    let first_text = page.text[first.start as usize..first.end as usize].to_lowercase();
+fn is_deck(page: &Page<'_>, title: usize, deck: usize) -> bool {
+    let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
+    let (shape, of_deck) = (shapes.of(deck), words.of(deck));
+    let (Some(lead), Some(first)) = (shapes.all().get(deck + 1), of_deck.first()) else { return false };
     let styled = shape.sentences == 1
         && shape.ends_sentence()
         && DECK_WORDS.contains(&shape.words)
         && first.has(Word::UPPER)
-        && !first.has(Word::QUOTED)
-        && !OPENERS.contains(&first_text.as_str())
-        && !of_deck.iter().any(|word| word.has(Word::QUOTED));
+        && !of_deck.iter().any(|word| word.has(Word::QUOTED))
+        && !is_one_of(page, *first, OPENERS);
     if !styled || !lead.is_prose() || lead.words <= shape.words {
         return false;
     }
-    let told = |word: &&Word| {
-        word.end - word.start >= MIN_CONTENT
-            && (words.of(title).iter().chain(of_deck)).any(|known| known.hash == word.hash)
-    };
-    words.of(deck + 1).iter().take(MAX_TITLE as usize).filter(told).count() >= MIN_RETOLD
+    let lead = words.of(deck + 1);
+    let told = words.of(title).iter().chain(of_deck).filter(|word| is_told(page, word, lead));
+    told.count() >= MIN_RETOLD
 }
-
-/// Bytes from which a word is taken to carry content.
-const MIN_CONTENT: u32 = 4;
 
 /// Words of headline and deck that the lead must tell again.
 const MIN_RETOLD: usize = 2;
+
+fn is_one_of(page: &Page<'_>, word: Word, list: &[&str]) -> bool {
+    let text = &page.text[word.start as usize..word.end as usize];
+    list.iter().any(|known| known.eq_ignore_ascii_case(text))
+}

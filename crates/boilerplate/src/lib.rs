@@ -4,11 +4,18 @@
 //! shared measurements: `words` (the text split once), `shape` (the form of each block), `cues` (phrases
 //! that people write in such lines), `head` (which of the first blocks is what).
 
+mod captions;
+mod credit;
 mod cues;
 mod dates;
 mod head;
 mod rules;
 mod shape;
+mod small_print;
+mod verdicts;
+mod view;
+mod voices;
 mod words;
+mod zones;
 
-pub use rules::RULES;
+pub use rules::{OPTIONAL, RULES};

@@ -52,6 +52,11 @@ impl Words {
     pub(crate) fn of(&self, block: usize) -> &[Word] {
         &self.words[self.firsts[block] as usize..self.firsts[block + 1] as usize]
     }
+
+    /// All words from the first of a block on.
+    pub(crate) fn from(&self, block: usize) -> &[Word] {
+        &self.words[self.firsts[block] as usize..]
+    }
 }
 
 impl Measure for Words {
@@ -60,7 +65,7 @@ impl Measure for Words {
         self.firsts.clear();
         for block in page.blocks {
             self.firsts.push(self.words.len() as u32);
-            split(block.span.in_text(page.text), block.span.start, &mut self.words);
+            split(block.span.in_text(page.text), block.span.start, &mut |word| self.words.push(word));
         }
         self.firsts.push(self.words.len() as u32);
     }
@@ -106,8 +111,8 @@ const CLASSES: [Class; 256] = {
     table
 };
 
-/// Splits `text`, which begins at byte `base` of the page, into words.
-pub(crate) fn split(text: &str, base: u32, words: &mut Vec<Word>) {
+/// Gives the words of `text`, which begins at byte `base` of the page, to `sink`.
+pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
     let bytes = text.as_bytes();
     let mut between = Word::FIRST | Word::OPENS;
     let mut stop = false;
@@ -130,7 +135,7 @@ pub(crate) fn split(text: &str, base: u32, words: &mut Vec<Word>) {
             }
             Class::Apostrophe => at += 1,
             Class::Lower | Class::Upper | Class::Digit => {
-                at = word(text, at, base, between, words);
+                at = word(text, at, base, between, sink);
                 (between, stop) = (between & Word::QUOTED, false);
             }
             Class::Wide => {
@@ -139,11 +144,11 @@ pub(crate) fn split(text: &str, base: u32, words: &mut Vec<Word>) {
                 if is_glyph(c) {
                     let (start, end) = (base + at as u32, base + (at + len) as u32);
                     let hash = bytes[at..at + len].iter().fold(SEED, |state, &byte| hash(state, byte));
-                    words.push(Word { start, end, hash, flags: between | Word::GLYPH });
+                    sink(Word { start, end, hash, flags: between | Word::GLYPH });
                     (between, stop) = (between & Word::QUOTED, false);
                     at += len;
                 } else if c.is_alphanumeric() {
-                    at = word(text, at, base, between, words);
+                    at = word(text, at, base, between, sink);
                     (between, stop) = (between & Word::QUOTED, false);
                 } else {
                     match c {
@@ -162,7 +167,7 @@ pub(crate) fn split(text: &str, base: u32, words: &mut Vec<Word>) {
 }
 
 /// Reads the word at byte `at` and returns where it ends.
-fn word(text: &str, start: usize, base: u32, between: u16, words: &mut Vec<Word>) -> usize {
+fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> usize {
     let bytes = text.as_bytes();
     let mut state = SEED;
     let (mut n_letters, mut n_lower) = (0u32, 0u32);
@@ -219,7 +224,7 @@ fn word(text: &str, start: usize, base: u32, between: u16, words: &mut Vec<Word>
     if n_letters > 1 && n_lower == 0 {
         first |= Word::CAPS;
     }
-    words.push(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
+    sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
     end
 }
 

@@ -11,7 +11,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// Whether a rule runs only when it is asked for by its id.
 pub fn is_optional(rule: &Rule) -> bool {
-    cleancopy_repair::OPTIONAL.contains(&rule.id)
+    cleancopy_repair::OPTIONAL.contains(&rule.id) || cleancopy_boilerplate::OPTIONAL.contains(&rule.id)
 }
 
 /// The rules of a run, in the order of work.

@@ -42,14 +42,14 @@ cues! {
     Copyright = "copyright",
     /// "All rights reserved", "may not be reproduced".
     Rights = "rights",
-    /// Credit of a picture: an agency, "Photo:", "Courtesy of".
+    /// Agency or stock house in the credit of a picture.
     Credit = "credit",
+    /// Word before the name in a credit: "Photo:", "Courtesy of".
+    CreditLabel = "credit-label",
     /// "By" before a name.
     Byline = "byline",
     /// Line that names where the text was taken from: "Original url".
     SourceUrl = "source-url",
-    /// A word of a share bar.
-    ShareWord = "share-word",
     /// Ask to share or follow.
     ShareAsk = "share-ask",
     /// Ask to take a newsletter, or text of its form.
@@ -58,6 +58,8 @@ cues! {
     NewsletterLabel = "newsletter-label",
     /// Link to another article.
     ReadMore = "read-more",
+    /// Word that leads to another article when a colon follows.
+    ReadMoreLead = "read-more-lead",
     /// Heading of a list of such links.
     RelatedHeading = "related-heading",
     /// Wall: subscribe, log in or register to go on.
@@ -90,8 +92,10 @@ cues! {
     Bio = "bio",
     /// Who else reported, edited, or which agency.
     Reporting = "reporting",
-    /// Where else the article stands and whose views it holds.
+    /// Mark of a text taken from a feed.
     Syndication = "syndication",
+    /// Where else the article stands and whose views it holds.
+    Provenance = "provenance",
     /// Commissions and sponsors.
     Affiliate = "affiliate",
     /// Note of the editors.
@@ -156,7 +160,7 @@ impl Table {
     /// Whether a phrase may begin with `word`.
     pub(super) fn may_begin(&self, word: Word) -> bool {
         let bit = word.hash & 0xffff;
-        self.firsts[(bit >> 6) as usize] & (1 << (bit & 63)) != 0
+        word.has(Word::DIGIT) || self.firsts[(bit >> 6) as usize] & (1 << (bit & 63)) != 0
     }
 
     /// Calls `found` with each phrase at the start of `words` and its number of words.
@@ -257,9 +261,7 @@ impl Tree {
         }
         for choice in choices(phrase) {
             let mut node = 0;
-            let mut words = Vec::new();
             for part in choice.split_whitespace() {
-                words.clear();
                 match part {
                     "*" => node = self.step(node, ANY),
                     "#" => node = self.step(node, NUMBER),
@@ -267,12 +269,7 @@ impl Tree {
                         let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
                         node = self.step(node, GAP + n.expect("a gap has 1 to 5 words"));
                     }
-                    _ => {
-                        split(part, 0, &mut words);
-                        for word in &words {
-                            node = self.step(node, word.hash);
-                        }
-                    }
+                    _ => split(part, 0, &mut |word| node = self.step(node, word.hash)),
                 }
             }
             assert!(node != 0, "the phrase {phrase:?} of {cue:?} has no word");

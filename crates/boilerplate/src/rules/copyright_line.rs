@@ -1,9 +1,10 @@
 //! Copyright lines.
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::cues::{Cue, Cues};
-use crate::shape::Shapes;
-use crate::words::{Word, Words};
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+use crate::words::Word;
 
 pub(crate) static RULE: Rule = Rule {
     id: "copyright-line",
@@ -29,36 +30,34 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
+pub(crate) static JUDGE: Judge = Judge { id: "copyright-line", needs: CueSet::of(&[]), grade: judge };
+
 /// Most words of a line that begins with the sign: name, year and a claim in two sentences.
 const MAX_SIGNED: u32 = 45;
 
 /// Most words beside the claim where no sign stands.
 const MAX_BARE: u32 = 8;
 
-fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let (cues, shapes, words) = (page.measured::<Cues>(), page.measured::<Shapes>(), page.measured::<Words>());
-    for (index, block) in page.blocks.iter().enumerate() {
-        let shape = shapes.of(index);
-        if shape.words > MAX_SIGNED {
-            continue;
-        }
-        let text = block.span.in_text(page.text);
-        let set = cues.of(index);
-        let signed = text.starts_with('©') || starts_with_c(text);
-        let of_block = words.of(index);
-        let named = set.has(Cue::Copyright)
-            && (text.contains(['©', 'Ⓒ'])
-                || set.has(Cue::Rights)
-                || of_block.iter().skip(1).take(2).any(|word| word.has(Word::DIGIT)));
-        let claimed = set.has(Cue::Rights)
-            && cues.hits_of(index).iter().filter(|hit| hit.cue == Cue::Rights && !hit.quoted).any(|hit| {
-                let outside = of_block.iter().filter(|word| word.end <= hit.span.start || word.start >= hit.span.end);
-                outside.clone().count() as u32 <= MAX_BARE && !outside.clone().any(|word| word.has(Word::LOWER))
-            });
-        if signed || named || claimed {
-            edits.remove_block(index);
-        }
+fn judge(view: &View<'_>) -> Option<Grade> {
+    if view.n_words() > MAX_SIGNED {
+        return None;
     }
+    let (text, set, words) = (view.text(), view.set(), view.words());
+    let dated = || words.iter().take(8).any(|word| word.has(Word::DIGIT));
+    let named = set.has(Cue::Copyright)
+        && (text.contains(['©', 'Ⓒ'])
+            || set.has(Cue::Rights)
+            || words.iter().skip(1).take(2).any(|word| word.has(Word::DIGIT)));
+    let claimed = view.hits().filter(|hit| hit.cue == Cue::Rights).any(|hit| {
+        let mut outside = words.iter().filter(|word| word.end <= hit.span.start || word.start >= hit.span.end);
+        outside.clone().count() as u32 <= MAX_BARE && !outside.any(|word| word.has(Word::LOWER))
+    });
+    if text.starts_with('©') || starts_with_c(text) {
+        // The sign and a name may be the credit of a picture that the article speaks of.
+        let sure = named || set.has(Cue::Rights) || dated();
+        return Some(if sure { Grade::Certain } else { Grade::Likely });
+    }
+    (named || claimed).then_some(Grade::Certain)
 }
 
 /// Whether the text starts with `(c)` and a year or name.
@@ -66,4 +65,8 @@ fn starts_with_c(text: &str) -> bool {
     text.strip_prefix("(c)")
         .or_else(|| text.strip_prefix("(C)"))
         .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()))
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
 }

@@ -2,7 +2,7 @@
 use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
 use crate::dates;
-use crate::head::{Head, Role};
+use crate::head::Head;
 
 pub(crate) static RULE: Rule = Rule {
     id: "date-line",
@@ -28,13 +28,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for index in page.measured::<Head>().all(Role::Date) {
-        let Some(line) = dates::read(page.blocks[index].span.in_text(page.text)) else { continue };
+    for (index, print) in page.measured::<Head>().small_print() {
+        let Some(line) = print.dates else { continue };
         for (field, date) in [(Field::Date, line.published), (Field::Modified, line.updated)] {
             if let Some(date) = date {
-                edits.lift(field, &date.to_string());
+                edits.lift(field, dates::iso(date, &mut [0; 10]));
             }
         }
-        edits.remove_block(index);
+        if line.published.or(line.updated).is_some() {
+            edits.remove_block(index);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Headlines.
 use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
-use crate::head::{Head, Role};
+use crate::head::Head;
 
 pub(crate) static RULE: Rule = Rule {
     id: "headline",
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for index in page.measured::<Head>().all(Role::Title) {
+    if let Some(index) = page.measured::<Head>().title {
         let text = page.blocks[index].span.in_text(page.text);
         edits.lift(Field::Title, text.trim_start_matches('#').trim_start());
         edits.remove_block(index);

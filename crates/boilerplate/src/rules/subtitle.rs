@@ -1,7 +1,7 @@
 //! Decks: the sentence under a headline.
 use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
-use crate::head::{Head, Role};
+use crate::head::Head;
 
 pub(crate) static RULE: Rule = Rule {
     id: "subtitle",
@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for index in page.measured::<Head>().all(Role::Deck) {
+    if let Some(index) = page.measured::<Head>().deck {
         let text = page.blocks[index].span.in_text(page.text);
         edits.lift(Field::Subtitle, text.trim_start_matches('#').trim_start());
         edits.remove_block(index);

@@ -1,0 +1,39 @@
+//! Marks of advertisements.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ad-marker",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes marks of advertisements: `Advertisement`, `Advertisement 4`, `Story continues below`.",
+    why: "The advertisement is gone; its mark interrupts the text.",
+    limits: "Whole short lines only.",
+    source: "Marks on news sites in 16 languages, listed in tables/ad.txt.",
+    examples: &[
+        Example::changes("The bell rang.\n\nAdvertisement 4\n\nIt rang twice.", "The bell rang.\n\nIt rang twice."),
+        Example::changes("Es läutete.\n\nAnzeige\n\nZweimal.", "Es läutete.\n\nZweimal."),
+        Example::keeps("The bell rang.\n\nAdvertisement by drum was forbidden in the town until 1911."),
+        Example::keeps("The story continues below the waterline, where divers found a second bell last year, he said."),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge = Judge { id: "ad-marker", needs: CueSet::of(&[Cue::Ad, Cue::AdLabel]), grade: judge };
+
+/// Most words of a mark.
+const MAX_WORDS: u32 = 12;
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    if view.set().has(Cue::AdLabel) {
+        return Some(Grade::Certain);
+    }
+    (view.n_words() <= MAX_WORDS && !view.reports()).then_some(Grade::Likely)
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

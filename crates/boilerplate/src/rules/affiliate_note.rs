@@ -1,0 +1,42 @@
+//! Notes on commissions and sponsors.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "affiliate-note",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes notes that the outlet earns a commission from links or was paid.",
+    why: "They stand under every article that sells something.",
+    limits: "Needs words of the outlet about itself or to the reader; nobody may be quoted.",
+    source: "Notes of news sites in 9 languages, listed in tables/author.txt.",
+    examples: &[
+        Example::changes(
+            "It rang.\n\nWe may earn a commission if you buy through links on our site.\n\nAdvertisement",
+            "It rang.\n\nAdvertisement",
+        ),
+        Example::keeps("Sellers may earn a commission on each bell, according to the harbour office."),
+        Example::keeps("The shop was sponsored by the brewery for eleven years."),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge = Judge { id: "affiliate-note", needs: CueSet::of(&[Cue::Affiliate]), grade: judge };
+
+/// Most words of a note.
+const MAX_WORDS: u32 = 70;
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    holds(view).then_some(Grade::Likely)
+}
+
+fn holds(view: &View<'_>) -> bool {
+    view.n_words() <= MAX_WORDS && view.addresses() && !view.reports()
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

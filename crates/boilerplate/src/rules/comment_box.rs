@@ -1,0 +1,50 @@
+//! Comment boxes and their rules.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+use crate::zones::Zone;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "comment-box",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes asks to comment or to write to the newsroom, rules of commenting, and labels of comment boxes.",
+    why: "They belong to the page below the article.",
+    limits: "The comments of readers themselves read like prose and are left to the block model.",
+    source: "Comment boxes of news sites in 16 languages, listed in tables/comment.txt.",
+    examples: &[
+        Example::changes("The toll is a sheep.\n\nLeave a comment\n\n3 Comments", "The toll is a sheep."),
+        Example::changes(
+            "The toll is a sheep.\n\nPlease keep comments relevant and respectful. Comments may be moderated.",
+            "The toll is a sheep.",
+        ),
+        Example::keeps("The minister declined to leave a comment on the report."),
+        Example::keeps(
+            "She asked viewers to send tips to the police and not to comment on the case in public, she said.",
+        ),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge =
+    Judge { id: "comment-box", needs: CueSet::of(&[Cue::Comment, Cue::CommentLabel]), grade: judge };
+
+/// Most words of a rule of commenting.
+const MAX_WORDS: u32 = 120;
+
+/// Most words of an ask between two paragraphs.
+const MAX_INSIDE: u32 = 40;
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    if view.set().has(Cue::CommentLabel) {
+        return Some(view.label_grade());
+    }
+    let max = if view.zone() == Zone::Body { MAX_INSIDE } else { MAX_WORDS };
+    view.asks(Cue::Comment, max).then_some(Grade::Certain)
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

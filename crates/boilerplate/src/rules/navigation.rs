@@ -1,0 +1,58 @@
+//! Navigation and buttons.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+use crate::zones::Zone;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "navigation",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes navigation and buttons: `Skip to main content`, `Back to top`, `Print`, `Show more`.",
+    why: "They work the page and say nothing.",
+    limits: "Whole lines only. One word between two paragraphs may be a subheading and stays, unless another button \
+             stands beside it.",
+    source: "Navigation of news sites in 16 languages, listed in tables/widget.txt.",
+    examples: &[
+        Example::changes(
+            "Skip to main content\n\nThe bell of the steamer Margit, which sank off Penlow in 1904, rang on \
+             Sunday for the first time since, in the hands of a diver.",
+            "The bell of the steamer Margit, which sank off \
+             Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.",
+        ),
+        Example::keeps(
+            "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
+             since, in the hands of a diver.\n\nHome\n\nThe bell will hang in the harbour office of Penlow, from which the \
+             Margit had set out on her last voyage with oranges.",
+        ),
+        Example::keeps("Back to the top of the table went Callow, who won by three."),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge = Judge { id: "navigation", needs: CueSet::of(&[Cue::Navigation]), grade: judge };
+
+/// Labels of other parts of a page.
+const LABELS: CueSet = CueSet::of(&[
+    Cue::Navigation,
+    Cue::PaywallLabel,
+    Cue::CookieLabel,
+    Cue::CommentLabel,
+    Cue::NewsletterLabel,
+    Cue::RelatedHeading,
+    Cue::AdLabel,
+    Cue::Player,
+    Cue::Gallery,
+]);
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    let beside = |offset| view.near(offset).is_some_and(|near| near.set().meets(LABELS));
+    let lone = view.zone() == Zone::Body && view.n_words() <= 1 && !beside(-1) && !beside(1);
+    (!lone).then_some(if view.n_words() > 1 { Grade::Certain } else { Grade::Likely })
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

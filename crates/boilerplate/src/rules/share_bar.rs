@@ -1,0 +1,83 @@
+//! Share bars.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::{Cue, CueSet};
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+use crate::words::{Word, split};
+use crate::zones::Zone;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "share-bar",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes bars and asks to share a page or follow the outlet: `Share Tweet WhatsApp`, `Follow us on Facebook`.",
+    why: "They are buttons of the page.",
+    limits: "A bar is a short line of nothing but such words; one word between two paragraphs may be a subheading and \
+             stays. An ask is an imperative at the start of a short block.",
+    source: "Bars of news sites in 16 languages, listed in tables/share-word.txt and tables/share.txt.",
+    examples: &[
+        Example::changes("The seal was well.\n\nShare on Facebook Tweet WhatsApp", "The seal was well."),
+        Example::changes(
+            "The seal was well.\n\nFollow us on Facebook and Instagram.\n\nAdvertisement",
+            "The seal was well.\n\nAdvertisement",
+        ),
+        Example::keeps("The seal was well.\n\nShare prices of the zoo rose on Friday."),
+        Example::keeps("He asked his followers to like and share the picture on Facebook and Instagram."),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge = Judge { id: "share-bar", needs: CueSet::of(&[]), grade: judge };
+
+/// Most words of a bar.
+const MAX_BAR: usize = 16;
+
+/// Most words of an ask between paragraphs, and outside them.
+const MAX_ASK: (u32, u32) = (18, 40);
+
+/// Words of share bars, with whether they are strong.
+static WORDS: LazyLock<HashMap<u32, bool>> = LazyLock::new(|| {
+    let mut all = HashMap::new();
+    for line in include_str!("../tables/share-word.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.splitn(3, ' ').skip(1);
+        let strong = parts.next() == Some("strong");
+        split(parts.next().unwrap_or(""), 0, &mut |word| {
+            all.entry(word.hash).or_insert(strong);
+        });
+    }
+    all
+});
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    if is_bar(view) {
+        return Some(Grade::Certain);
+    }
+    let max = if view.zone() == Zone::Body { MAX_ASK.0 } else { MAX_ASK.1 };
+    let asks = view.leads(CueSet::of(&[Cue::ShareAsk])) && view.n_words() <= max && !view.reports();
+    asks.then_some(Grade::Likely)
+}
+
+/// Whether a line holds nothing but words of share bars, numbers aside.
+fn is_bar(view: &View<'_>) -> bool {
+    let words = view.words();
+    if words.is_empty() || words.len() > MAX_BAR || !view.is_line() {
+        return false;
+    }
+    let mut n_strong = 0;
+    for word in words {
+        match WORDS.get(&word.hash) {
+            Some(&strong) => n_strong += usize::from(strong),
+            None if word.has(Word::DIGIT) => {}
+            None => return false,
+        }
+    }
+    n_strong >= if view.zone() == Zone::Body { 2 } else { 1 }
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

@@ -1,0 +1,52 @@
+//! Time stamps and reading times.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::cues::CueSet;
+use crate::dates;
+use crate::verdicts::{Grade, Judge, carry_out};
+use crate::view::View;
+use crate::zones::Zone;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "timestamp",
+    stage: Stage::Blocks,
+    scope: Scope::Prose,
+    about: "Removes lines that are nothing but a time: `13 hours ago`, `4 min read`, `15.04.2026 - 15:48 Uhr`.",
+    why: "They belong to the page, or to teasers of other articles.",
+    limits: "A date without a clock time between two paragraphs may head a part of a chronicle and stays. The date of the \
+             article itself is taken by `date-line`.",
+    source: "Time forms of news sites in 20 languages, listed in tables/date.txt.",
+    examples: &[
+        Example::changes("The bell rang.\n\n13 hours ago\n\nAdvertisement", "The bell rang.\n\nAdvertisement"),
+        Example::changes("Advertisement\n\n4 min read\n\nThe bell rang.", "Advertisement\n\nThe bell rang."),
+        Example::keeps(
+            "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
+             since then.\n\n3 March 1904\n\nThe steamer leaves Penlow with oranges, a crew of eleven and a passenger whose \
+             name has been lost since the fire.",
+        ),
+        Example::keeps("The bell rang 13 hours ago."),
+    ],
+    run,
+};
+
+pub(crate) static JUDGE: Judge = Judge { id: "timestamp", needs: CueSet::of(&[]), grade: judge };
+
+/// Most words of a time stamp.
+const MAX_WORDS: u32 = 24;
+
+fn judge(view: &View<'_>) -> Option<Grade> {
+    holds(view).then_some(Grade::Likely)
+}
+
+fn holds(view: &View<'_>) -> bool {
+    let shape = view.shape();
+    if shape.digits == 0 || view.n_words() > MAX_WORDS || dates::read(view.text()).is_none() {
+        return false;
+    }
+    let dated = dates::read(view.text()).is_some_and(|line| line.published.or(line.updated).is_some());
+    view.zone() != Zone::Body || !dated || view.text().contains(':')
+}
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    carry_out(RULE.id, page, edits);
+}

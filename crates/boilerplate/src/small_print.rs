@@ -1,0 +1,98 @@
+//! Reads the small print over an article: authors, outlet, date, in one line.
+
+use cleancopy_core::{Page, Span};
+
+use crate::cues::{Cue, Cues};
+use crate::dates::{self, DateLine};
+use crate::shape::{End, Shapes};
+use crate::words::{Word, Words};
+
+/// What a line of small print says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SmallPrint {
+    /// The authors, where a word such as `By` stands before them; else empty.
+    pub names: Span,
+    /// The dates.
+    pub dates: Option<DateLine>,
+}
+
+/// Most words of such a line.
+const MAX_WORDS: usize = 30;
+
+/// Most words of one part between bars: three full names.
+const MAX_PART: usize = 12;
+
+/// Words that may stand between names, in lower case.
+const JOINS: &[&str] = &[
+    "and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "та", "ve", "for", "de", "da", "van", "von", "der",
+    "den", "del", "di", "du", "la", "le", "bin", "al", "in", "with", "the", "of", "by", "af", "av",
+];
+
+/// Reads a block as small print: parts divided by bars, each of which is a date, names after `By`, or a
+/// short label in capitals; at least one is a date or names.
+pub(crate) fn read(page: &Page<'_>, index: usize) -> Option<SmallPrint> {
+    let shape = *page.measured::<Shapes>().of(index);
+    let words = page.measured::<Words>();
+    let words = words.of(index);
+    let cues = page.measured::<Cues>();
+    let by = cues.hits_of(index).iter().find(|hit| hit.cue == Cue::Byline).map(|hit| hit.span);
+    if words.is_empty() || words.len() > MAX_WORDS || matches!(shape.end, End::Call | End::Open | End::Colon) {
+        return None;
+    }
+    if by.is_none() && !words.iter().any(|&word| dates::may_begin(word)) {
+        return None;
+    }
+    let mut found = SmallPrint::default();
+    let mut rest = page.blocks[index].span;
+    while !rest.is_empty() {
+        let (part, after) = cut(page.text, rest);
+        rest = after;
+        read_part(page.text, part, words, by, &mut found)?;
+    }
+    (found.dates.is_some() || !found.names.is_empty()).then_some(found)
+}
+
+/// The first part of a line, and what is left after the bar.
+fn cut(text: &str, line: Span) -> (Span, Span) {
+    let line_text = line.in_text(text);
+    let bar = [" | ", " · ", " • ", " - ", " – ", " — ", "|", "·", "•", "- ", " / ", "\n", "\t"]
+        .iter()
+        .filter_map(|bar| line_text.find(bar).map(|at| (at as u32, bar.len() as u32)))
+        .min();
+    match bar {
+        None => (line, Span::new(line.end, line.end)),
+        Some((at, len)) => (Span::new(line.start, line.start + at), Span::new(line.start + at + len, line.end)),
+    }
+}
+
+fn read_part(text: &str, part: Span, words: &[Word], by: Option<Span>, found: &mut SmallPrint) -> Option<()> {
+    if let Some(line) = dates::read(part.in_text(text)) {
+        found.dates.get_or_insert(line);
+        return Some(());
+    }
+    let mut names = words.iter().filter(|word| part.start <= word.start && word.end <= part.end);
+    let mut start = part.start;
+    if let Some(by) = by.filter(|by| by.start == part.start) {
+        start = by.end;
+    }
+    let mut end = part.end;
+    let (mut n_words, mut n_names) = (0, 0);
+    for word in names.by_ref().filter(|word| word.start >= start) {
+        if dates::may_begin(*word) {
+            end = word.start;
+            found.dates.get_or_insert(dates::read(Span::new(end, part.end).in_text(text))?);
+            break;
+        }
+        n_words += 1;
+        match () {
+            () if word.has(Word::UPPER) || word.has(Word::GLYPH) => n_names += 1,
+            () if JOINS.contains(&&text[word.start as usize..word.end as usize]) => {}
+            () => return None,
+        }
+    }
+    if start > part.start {
+        found.names = Span::new(start, end);
+        return (n_names >= 2 && n_words <= MAX_PART).then_some(());
+    }
+    (n_words <= MAX_PART / 2).then_some(())
+}

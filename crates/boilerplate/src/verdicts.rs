@@ -1,0 +1,138 @@
+//! Which rule claims which block: one judgement, made once, that rules carry out and the block model reads.
+//!
+//! Each rule of this kind is a judge, a function from one block to yes or no. The first judge in the order
+//! of [`JUDGES`] that says yes has the block. After that the guard looks at the whole: when too large a
+//! share of the document would go, long blocks are given back.
+
+use cleancopy_core::{Edits, Measure, Page, Profile};
+
+use crate::captions::Captions;
+use crate::cues::CueSet;
+use crate::head::Head;
+use crate::rules::JUDGES;
+use crate::view::{View, Views};
+
+/// How sure a judge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// Sure by itself.
+    Certain,
+    /// Sure only in a document in which another judge is certain, since a clean text holds one such line
+    /// now and then.
+    Likely,
+}
+
+/// A rule that judges whole blocks.
+pub(crate) struct Judge {
+    /// Id of the rule.
+    pub id: &'static str,
+    /// Kinds of cues without one of which the block cannot be it; empty for none.
+    pub needs: CueSet,
+    /// How sure it is that the block is what the rule is about.
+    pub grade: fn(&View<'_>) -> Option<Grade>,
+}
+
+/// For each block, the judge that claims it.
+#[derive(Debug, Default)]
+pub(crate) struct Verdicts {
+    of: Vec<Option<(u8, Grade)>>,
+}
+
+impl Verdicts {
+    /// Index in [`JUDGES`] of the judge that claims a block.
+    pub(crate) fn of(&self, block: usize) -> Option<u8> {
+        self.of[block].map(|(judge, _)| judge)
+    }
+}
+
+/// Removes the blocks that the judge of the rule `id` claims.
+pub(crate) fn carry_out(id: &str, page: &Page<'_>, edits: &mut Edits<'_>) {
+    let Some(judge) = JUDGES.iter().position(|judge| judge.id == id) else { return };
+    let verdicts = page.measured::<Verdicts>();
+    for index in 0..page.blocks.len() {
+        if verdicts.of(index) == Some(judge as u8) {
+            edits.remove_block(index);
+        }
+    }
+}
+
+/// Largest share of a document's words that judges may remove; beyond it, long blocks stay.
+const fn max_share(profile: Profile) -> f32 {
+    match profile {
+        Profile::Precision => 0.25,
+        Profile::Balanced => 0.4,
+        Profile::Recall => 0.6,
+    }
+}
+
+/// Words that may go from any document, however short.
+const FREE: u32 = 60;
+
+/// Words from which a block is given back by the guard.
+const LONG: u32 = 15;
+
+impl Measure for Verdicts {
+    fn measure(&mut self, page: &Page<'_>) {
+        let views = Views::of(page);
+        self.of.clear();
+        let mut certain = 0u64;
+        let mut any_likely = false;
+        for view in views.iter() {
+            let set = view.set();
+            let claim = JUDGES.iter().enumerate().find_map(|(index, judge)| {
+                let may_hold = judge.needs.is_empty() || judge.needs.meets(set);
+                may_hold.then(|| (judge.grade)(&view)).flatten().map(|grade| (index, grade))
+            });
+            match claim {
+                Some((judge, Grade::Certain)) => certain |= 1 << judge,
+                Some((_, Grade::Likely)) => any_likely = true,
+                None => {}
+            }
+            self.of.push(claim.map(|(judge, grade)| (judge as u8, grade)));
+        }
+        if any_likely {
+            self.drop_unsupported(certain | other_signs(page), page.settings.profile);
+        }
+        self.guard(&views, max_share(page.settings.profile));
+    }
+}
+
+/// Signs of other rules that a document was not cleaned before, as a bit beside those of the judges.
+fn other_signs(page: &Page<'_>) -> u64 {
+    let dated = page.measured::<Head>().small_print().next().is_some();
+    let pictured = page.measured::<Captions>().iter().next().is_some();
+    u64::from(dated || pictured) << 63
+}
+
+impl Verdicts {
+    /// Gives back blocks of which a judge is not certain, unless another judge is certain of one.
+    fn drop_unsupported(&mut self, certain: u64, profile: Profile) {
+        for claim in &mut self.of {
+            let supported = |judge: u8| match profile {
+                Profile::Precision => false,
+                Profile::Balanced => certain & !(1 << judge) != 0,
+                Profile::Recall => true,
+            };
+            *claim = claim.filter(|&(judge, grade)| grade == Grade::Certain || supported(judge));
+        }
+    }
+
+    /// Gives back long blocks when too large a share of the document would go.
+    fn guard(&mut self, views: &Views<'_>, max_share: f32) {
+        // Links cost nothing: they are no words of the article.
+        let is_link =
+            |claim: Option<(u8, Grade)>| claim.is_some_and(|(judge, _)| JUDGES[judge as usize].id == "link-list");
+        let (mut n_words, mut n_claimed) = (0, 0);
+        for (view, &claim) in views.iter().zip(&self.of).filter(|(_, claim)| !is_link(**claim)) {
+            n_words += view.n_words();
+            n_claimed += if claim.is_some() { view.n_words() } else { 0 };
+        }
+        if n_claimed > FREE && n_claimed as f32 > max_share * n_words as f32 {
+            for (view, claim) in views.iter().zip(&mut self.of) {
+                if view.n_words() >= LONG && !is_link(*claim) {
+                    *claim = None;
+                }
+            }
+        }
+    }
+}
