@@ -32,7 +32,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn holds(view: &View<'_>) -> bool {
-    if !view.set().has(Cue::Credit) && !view.text().starts_with('©') {
+    if !view.set().meets(CueSet::of(&[Cue::Credit, Cue::CreditLabel])) && !view.text().starts_with('©') {
         return false;
     }
     crate::credit::ending(view.page(), view.index).is_some_and(|credit| credit.span.start == view.span().start)
