@@ -19,7 +19,7 @@ pub(super) use sample::next_high;
 /// What a declaration is worth: half bits of evidence in all, and as many for each byte of the words looked at.
 const DECLARED_WORTH: u32 = 120;
 /// How many bytes of words a first look prices, so that only the best candidates are priced on the whole sample.
-const FIRST_LOOK_BYTES: usize = 640;
+const FIRST_LOOK_BYTES: usize = 512;
 
 /// An encoding and what the words looked at cost in it: the lower, the likelier, in half bits.
 #[derive(Clone, Copy, Debug)]

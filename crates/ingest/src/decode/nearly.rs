@@ -83,6 +83,19 @@ impl Tally {
         }
     }
 
+    /// Counts in the character at the front and answers its length; 0 if there is none.
+    fn add(&mut self, bytes: &[u8]) -> usize {
+        let length = sequence(bytes);
+        if length > 0 {
+            self.n_valid += 1;
+            self.weight += weight(&bytes[..length]);
+            return length;
+        }
+        let variant = variant(bytes).map_or(0, |(_, length)| length);
+        self.n_variant += usize::from(variant > 0);
+        variant
+    }
+
     /// Whether a whole file is better read as UTF-8 with errors than as anything else.
     ///
     /// Text in other encodings has one valid sequence by chance for four wrong ones at most (Russian in code page 866),
@@ -126,27 +139,20 @@ fn are_eastern(tallies: &[(&[u8], Tally)]) -> bool {
 fn tally(bytes: &[u8]) -> Tally {
     let mut tally = Tally::default();
     let mut at = 0;
+    let mut after_ascii = true;
     while at < bytes.len() {
         if bytes[at].is_ascii() {
             let Some(high) = guess::next_high(bytes, at) else { break };
-            at = high;
+            (at, after_ascii) = (high, true);
         }
-        let rest = &bytes[at..];
-        let length = sequence(rest);
-        if length > 0 {
-            tally.n_valid += 1;
-            tally.weight += weight(&rest[..length]);
-            at += length;
-        } else if let Some((_, length)) = variant(rest) {
-            tally.n_variant += 1;
-            at += length;
-        } else {
+        let next = bytes.get(at + 1).copied().unwrap_or(0);
+        let length = if bytes[at] >= 0xC0 && (0x80..0xC0).contains(&next) { tally.add(&bytes[at..]) } else { 0 };
+        if length == 0 {
             tally.n_wrong += 1;
-            let alone = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
-            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-            tally.n_lone += usize::from(alone(before) && alone(bytes.get(at + 1)));
-            at += 1;
+            tally.n_lone += usize::from(after_ascii && next.is_ascii());
         }
+        at += length.max(1);
+        after_ascii = false;
     }
     tally
 }

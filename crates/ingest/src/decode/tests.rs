@@ -71,6 +71,13 @@ fn news_stays_known_behind_a_long_ascii_head() {
 }
 
 #[test]
+fn a_rare_sign_late_in_a_long_file_is_seen() {
+    let text = format!("{}La place coûte désormais 12 € par jour.\n", format!("{}\n", NEWS[0].0).repeat(300));
+    let decoded = decode(encoding_for("ISO-8859-15").unwrap().encode(&text).unwrap(), &PLAIN);
+    assert_eq!((decoded.text == text, decoded.encoding.as_str()), (true, "ISO-8859-15"));
+}
+
+#[test]
 fn valid_utf8_keeps_its_buffer() {
     let bytes = "The Harbour Ledger \u{2014} „Zürich“ Ζάκυνθος".as_bytes().to_vec();
     let at = bytes.as_ptr();

@@ -1,7 +1,7 @@
 //! The bytes that a guess is made on: words that hold bytes past ASCII, and the words around them.
 
 /// How many bytes of words with bytes past ASCII are looked at.
-const TOUCHED_BYTES: usize = 4096;
+const TOUCHED_BYTES: usize = 2560;
 /// How many bytes of the words around them are looked at.
 const PLAIN_BYTES: usize = 2048;
 /// How much of a stretch of such words is looked at, bytes.
@@ -31,9 +31,10 @@ pub(super) fn sample(bytes: &[u8]) -> Sample {
     let mut touched = Vec::with_capacity(TOUCHED_BYTES + 512);
     let mut plain = Vec::with_capacity(PLAIN_BYTES + 64);
     take_words(bytes, &mut touched, &mut plain);
+    take_rare_words(bytes, &mut touched);
     let is_word = |word: &&[u8]| word.len() > 1 && word.iter().all(u8::is_ascii_alphabetic);
     let n_plain_words = plain.split(|&byte| !in_word(byte)).filter(is_word).count();
-    Sample { touched, plain: ascii_pairs(&plain), n_plain_words }
+    Sample { touched, plain: count_pairs(&plain), n_plain_words }
 }
 
 fn take_words(bytes: &[u8], touched: &mut Vec<u8>, plain: &mut Vec<u8>) {
@@ -60,6 +61,29 @@ fn take_words(bytes: &[u8], touched: &mut Vec<u8>, plain: &mut Vec<u8>) {
     }
 }
 
+/// Takes a word for each byte past ASCII that the file has and the words so far have not: one euro sign late in a file
+/// may be all that tells two encodings apart.
+fn take_rare_words(bytes: &[u8], touched: &mut Vec<u8>) {
+    /// Longer words are lines of Chinese, in which any byte may stand.
+    const LONGEST: usize = 48;
+    let mut seen: [bool; 256] = std::array::from_fn(|byte| byte < 128);
+    for &byte in touched.iter() {
+        seen[usize::from(byte)] = true;
+    }
+    let mut at = 0;
+    while let Some(rare) = bytes[at..].iter().position(|&byte| !seen[usize::from(byte)]) {
+        at += rare;
+        seen[usize::from(bytes[at])] = true;
+        let before = bytes[at.saturating_sub(LONGEST)..at].iter().rposition(|&byte| !in_word(byte));
+        let after = bytes[at..bytes.len().min(at + LONGEST)].iter().position(|&byte| !in_word(byte));
+        if let (Some(before), Some(after)) = (before, after) {
+            touched.extend_from_slice(&bytes[at.saturating_sub(LONGEST) + before..=at + after]);
+            touched.push(b' ');
+        }
+        at += 1;
+    }
+}
+
 impl Sample {
     /// The first words, up to `n_bytes` of those with bytes past ASCII.
     pub(super) fn first(&self, n_bytes: usize) -> Self {
@@ -70,34 +94,32 @@ impl Sample {
 
 /// The pairs of bytes in words: those with a byte past ASCII, the commonest first, and the others.
 pub(super) fn pairs(words: &[u8]) -> (Pairs, Pairs) {
-    let all = count_pairs(words, 8);
-    let (ascii, mut high): (Pairs, Pairs) = all.into_iter().partition(|&(a, b, _)| a.is_ascii() && b.is_ascii());
+    let (ascii, mut high): (Pairs, Pairs) =
+        count_pairs(words).into_iter().partition(|&(a, b, _)| a.is_ascii() && b.is_ascii());
     high.sort_unstable_by_key(|&(a, b, n)| (u32::MAX - n, a, b));
     (high, ascii)
 }
 
-fn ascii_pairs(words: &[u8]) -> Pairs {
-    count_pairs(words, 7)
-}
-
-/// Counts pairs of bytes that have so many bits each.
-fn count_pairs(words: &[u8], bits: u32) -> Pairs {
-    let mut counts = vec![0u16; 1 << (2 * bits)];
-    let mut seen = Vec::with_capacity(256);
-    let at = |a: u8, b: u8| usize::from(a) << bits | usize::from(b);
-    let mut last = b' ';
+/// Counts pairs of bytes, in the order of the bytes.
+fn count_pairs(words: &[u8]) -> Pairs {
+    let mut index = [0u8; 256];
+    index[usize::from(b' ')] = 1;
     for &byte in words {
-        let count = &mut counts[at(last, byte)];
-        if *count == 0 {
-            seen.push((last, byte, 0));
-        }
-        *count += 1;
-        last = byte;
+        index[usize::from(byte)] = 1;
     }
-    for (a, b, n) in &mut seen {
-        *n = u32::from(counts[at(*a, *b)]);
+    let bytes: Vec<u8> = (0..=255).filter(|&byte| index[usize::from(byte)] == 1).collect();
+    for (at, &byte) in bytes.iter().enumerate() {
+        index[usize::from(byte)] = at as u8;
     }
-    seen
+    let mut counts = vec![0u16; bytes.len() * bytes.len()];
+    let mut row = usize::from(index[usize::from(b' ')]) * bytes.len();
+    for &byte in words {
+        let at = usize::from(index[usize::from(byte)]);
+        counts[row + at] += 1;
+        row = at * bytes.len();
+    }
+    let pair = |(at, &n): (usize, &u16)| (bytes[at / bytes.len()], bytes[at % bytes.len()], u32::from(n));
+    counts.iter().enumerate().filter(|&(_, &n)| n > 0).map(pair).collect()
 }
 
 /// Whether a byte may be part of a word in some encoding.

@@ -68,6 +68,8 @@ pub(super) fn kind(char: char) -> (Kind, u32) {
         '\u{200E}' | '\u{200F}' => (Inner, 24),
         '،' | '؛' | '؟' => (Closing, 12),
         '\u{80}'..='\u{9F}' => (Other, 44),
+        // The sign for no currency in particular stands where a euro sign was meant.
+        '¤' => (Other, 40),
         '\u{FFFD}' => (Other, 64),
         '\u{E000}'..='\u{F8FF}' => (Other, 40),
         '\u{2500}'..='\u{259F}' => (Other, 26),

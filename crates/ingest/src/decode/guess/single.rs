@@ -38,14 +38,21 @@ pub(super) fn price(sample: &Sample, prior: Prior, among: Option<&[Guess]>) -> V
     let base = bases(&ascii, sample, among);
     let mut guesses: Vec<Guess> = Vec::new();
     let mut limit = u32::MAX;
-    let mut entrants: Vec<(u32, &Candidate)> = CANDIDATES
-        .iter()
-        .filter(|candidate| among.is_none_or(|among| among.iter().any(|guess| guess.encoding == candidate.encoding)))
-        .map(|candidate| (prior.of(candidate.encoding, candidate.rarity) + candidate.order_cost(&high), candidate))
-        .collect();
+    let bytes = high_bytes(&high);
+    let wanted = |candidate: &&Candidate| {
+        among.is_none_or(|among| among.iter().any(|guess| guess.encoding == candidate.encoding))
+    };
+    let at_least = |candidate: &'static Candidate| {
+        (prior.of(candidate.encoding, candidate.rarity) + candidate.sign_cost(&bytes), candidate)
+    };
+    let mut entrants: Vec<(u32, &Candidate)> = CANDIDATES.iter().filter(wanted).map(at_least).collect();
     // The most plausible first, so that the others are given up early.
-    entrants.sort_by_key(|(fixed, _)| *fixed);
-    for (fixed, candidate) in entrants {
+    entrants.sort_by_key(|(least, _)| *least);
+    for (least, candidate) in entrants {
+        if least >= limit {
+            break;
+        }
+        let fixed = prior.of(candidate.encoding, candidate.rarity) + candidate.order_cost(&high);
         for (language, classes) in &candidate.languages {
             let Some(base) = base[*language] else { continue };
             if let Some(cost) = pairs_cost(&LANGUAGES[*language], classes, &high, fixed + base, limit) {
@@ -84,6 +91,11 @@ impl Candidate {
         })
     }
 
+    /// The least that signs cost, whatever stands next to them.
+    fn sign_cost(&self, bytes: &[(u8, u32)]) -> u32 {
+        bytes.iter().map(|&(byte, n)| n * self.sign_costs[usize::from(byte)]).sum()
+    }
+
     /// The part of the cost that is the same in every language: signs, and capitals out of place.
     fn order_cost(&self, pairs: &[(u8, u8, u32)]) -> u32 {
         let cost = |&(a, b, n): &(u8, u8, u32)| {
@@ -93,6 +105,15 @@ impl Candidate {
         };
         pairs.iter().map(cost).sum()
     }
+}
+
+/// The bytes past ASCII in pairs and how often each follows another byte than itself.
+fn high_bytes(pairs: &[(u8, u8, u32)]) -> Vec<(u8, u32)> {
+    let mut counts = [0; 128];
+    for &(_, b, n) in pairs.iter().filter(|(a, b, _)| a != b && !b.is_ascii()) {
+        counts[usize::from(b) - 128] += n;
+    }
+    (128..=255).zip(counts).filter(|&(_, n)| n > 0).collect()
 }
 
 /// [`signs::order`] of every two kinds.
