@@ -34,6 +34,8 @@ fn words_neither_run_together_nor_fall_apart() {
     assert_eq!(text("rain<img src=a>bow and rain<wbr>bow"), "rain bow and rainbow");
     assert_eq!(text("\u{6F22}\u{5B57}\n\u{4EEE}\u{540D} a\nb"), "\u{6F22}\u{5B57}\u{4EEE}\u{540D} a b");
     assert_eq!(text("<p>one<!-- two --> <!-- three -->four</p>"), "one four");
+    assert_eq!(text("a<!-- b --->c<!--->d<!---->e<!-- f --!>g<!-- h -- >i"), "acdeg");
+    assert_eq!(text("<p>\0\0<p>a\0b"), "ab");
 }
 
 #[test]
@@ -286,8 +288,8 @@ fn the_words_are_those_of_a_browser() {
     use proptest::prelude::*;
     let piece = "(</?(p|div|b|a href=x|a|h2|h3|span|em|article|x-y|br|hr|img|button|form|dd|section|main|P|DIV)( [a-z]+='x>')?/?>\
         |<(script|style|title|textarea|svg|select|noscript)( x=\"y\")?>|</(script|style|title|textarea|svg|select|noscript) ?>\
-        |[a-cA-C ]|\n|&(amp|lt|nbsp|copy|notit|#39|#x41|#128|x)[;a]|<!--|-->|--!>|<!-->|<!|<[?]|</|<|>|=|'|\"|&|/){0,30}";
-    proptest!(ProptestConfig::with_cases(3000), |(html in piece)| {
+        |[a-cA-C ]|\n|&(amp|lt|nbsp|copy|notit|#39|#x41|#128|x)[;a]|<!--|-->|--->|--!>|<!-->|<!|<[?]|</|<|>|=|'|\"|&|/){0,30}";
+    proptest!(ProptestConfig::with_cases(1000), |(html in piece)| {
         let shown: String = text(&html).chars().filter(|c| !c.is_whitespace()).collect();
         prop_assert_eq!(shown, shown_by_oracle(&html));
     });
@@ -298,7 +300,7 @@ fn any_text_gives_blocks_in_order() {
     use proptest::prelude::*;
     let piece = "(</?(p|div|b|i|a|a href=x|table|tr|td|ul|ol|li|br|h2|pre|svg|script|title|span|blockquote|select|p hidden|\
         math|dd|caption|foreignObject|span style=display:block)/?>|[a-cA ]|\n|&nbsp;|&lt;|<!--|-->|<|\u{6F22}|\t){0,40}";
-    proptest!(ProptestConfig::with_cases(2000), |(html in piece)| {
+    proptest!(ProptestConfig::with_cases(1000), |(html in piece)| {
         let document = read(&html);
         let mut end = 0;
         for (index, block) in document.blocks.iter().enumerate() {

@@ -115,9 +115,14 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if self.n_hidden == 0 && self.n_svg == 0 {
-            self.ink(&decoded(text, Place::Text));
+        if self.n_hidden > 0 || self.n_svg > 0 {
+            return;
         }
+        // Browsers drop NUL; all other control characters are the page's.
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            return self.ink(&decoded(&text.replace('\0', ""), Place::Text));
+        }
+        self.ink(&decoded(text, Place::Text));
     }
 
     /// The content of an element in which tags are text.
@@ -250,10 +255,16 @@ impl<'a> Page<'a> {
             self.n_svg = 0;
             return false;
         }
+        // Names that drawings have too may be those of the drawing.
+        let is_own = tag.is_raw() || tag.is_hidden() || matches!(tag, Tag::A | Tag::Other);
         if tag == Tag::Svg {
             self.n_svg -= 1;
         } else if is_html_in_svg(name) {
             self.n_svg_html = self.n_svg_html.saturating_sub(1);
+        } else if !is_own && self.n_svg_html == 0 && self.n_open[tag as usize] > 0 {
+            // The end of what the drawing is in is the end of the drawing.
+            self.n_svg = 0;
+            return false;
         }
         if self.n_svg == 0 {
             self.n_svg_html = 0;

@@ -113,9 +113,9 @@ impl<'a> Tokens<'a> {
                 return self.comment(Some(self.at), mark);
             }
             // It ends at the first `-->` or `--!>`.
-            let end = memmem::find_iter(rest, b"--").find_map(|found| match rest[found + 2..] {
-                [b'>', ..] => Some((found, 3)),
-                [b'!', b'>', ..] => Some((found, 4)),
+            let end = memchr::memchr_iter(b'>', rest).find_map(|found| match rest[..found] {
+                [.., b'-', b'-'] => Some((found - 2, 3)),
+                [.., b'-', b'-', b'!'] => Some((found - 3, 4)),
                 _ => None,
             });
             return match end {

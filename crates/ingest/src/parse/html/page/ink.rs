@@ -242,10 +242,10 @@ impl Page<'_> {
             return;
         }
         self.text.truncate(self.text.trim_end().len());
+        self.cut_marks_behind();
         for at in 0..self.open_marks.len() {
             self.cut_mark(at);
         }
-        self.cut_marks_behind();
         self.push_block();
     }
 
