@@ -1,8 +1,8 @@
 //! Raw documents to documents: decoding, JSON, parsing. Runs in any thread.
 
 mod line;
+mod mend;
 mod row;
-mod surrogates;
 
 use crate::decode::{Encoding, Found, Hint, decode};
 use crate::read::{Charset, Form, Raw};

@@ -78,6 +78,14 @@ fn a_lone_surrogate_becomes_a_replacement_and_is_counted() {
 }
 
 #[test]
+fn what_is_almost_json_is_read() {
+    let records = jsonl("{\"text\":\"one\ttwo\",\"score\":NaN}\n\u{FEFF}{\"text\":\"three\"}\n");
+    assert_eq!(texts(&records), ["one\ttwo", "three"]);
+    assert_eq!(records[0].as_ref().unwrap().fields.as_deref(), Some(r#"{"score":null}"#));
+    assert_eq!(records[0].as_ref().unwrap().replaced, 0);
+}
+
+#[test]
 fn a_bad_byte_does_not_lose_the_line() {
     let records = jsonl(b"{\"text\":\"caf\xE9 ouvert\"}\n{\"text\":\"b\"}".to_vec());
     assert_eq!(records.len(), 2);
@@ -243,7 +251,7 @@ fn no_bytes_make_reading_panic() {
             for format in [Format::Text, Format::Markdown, Format::Html, Format::Jsonl, Format::Csv] {
                 records_with(bytes.clone(), format, &Options::default());
             }
-            for start in [&b"text\n"[..], b"{\"text\":\"", b"\xFF\xFE", b"\x1F\x8B\x08", b"\x28\xB5\x2F\xFD"] {
+            for start in [&b"text\n"[..], b"{\"text\":\"", b"\xFF\xFE", b"\0\0\xFE\xFF", b"\x1F\x8B\x08", b"\x28\xB5\x2F\xFD"] {
                 let bytes = [start, &bytes].concat();
                 records_with(bytes.clone(), Format::Csv, &Options::default());
                 records_with(bytes, Format::Jsonl, &Options::default());

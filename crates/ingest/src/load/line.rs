@@ -1,6 +1,6 @@
 //! One JSON object.
 
-use super::{Loaded, RecordText, decode_record, document, surrogates};
+use super::{Loaded, RecordText, decode_record, document, mend};
 use crate::read::Raw;
 use crate::{Cause, Failure, Options, OwnRow};
 use cleancopy_core::COLUMNS;
@@ -13,14 +13,17 @@ pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
     let Raw { source, bytes, charset, .. } = raw;
     // The line is wanted as it was if it fails, and most are UTF-8: keep them without a copy.
     let original = if str::from_utf8(&bytes).is_ok() { None } else { Some(bytes.clone()) };
-    let RecordText { mut text, encoding, found, mut replaced } = decode_record(bytes, charset, options.encoding);
-    let mut untouched = None;
-    if surrogates::suspicious(&text) {
-        let before = text.clone();
-        replaced += surrogates::mend(&mut text);
-        untouched = Some(before);
+    let RecordText { text: line, encoding, found, mut replaced } = decode_record(bytes, charset, options.encoding);
+    let mut mended = if mend::may_hold_half(&line) { mend::mend(&line) } else { None };
+    let mut taken = take(mended.as_ref().map_or(&line, |mended| &mended.line), options);
+    if matches!(taken, Err(Cause::NotJson(_))) && mended.is_none() {
+        mended = mend::mend(&line);
+        if let Some(mended) = &mended {
+            taken = take(&mended.line, options);
+        }
     }
-    match take(&text, options) {
+    replaced += mended.map_or(0, |mended| mended.replaced);
+    match taken {
         Ok(Taken { text, id, fields, own }) => Ok(Loaded {
             source,
             id,
@@ -33,7 +36,7 @@ pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
             own,
         }),
         Err(cause) => {
-            let bytes = original.unwrap_or_else(|| untouched.unwrap_or(text).into_bytes());
+            let bytes = original.unwrap_or_else(|| line.into_bytes());
             Err(Failure { source, cause, bytes: Some(bytes) })
         }
     }
