@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Where a document comes from; the same in every run over the same input.
 ///
-/// Shown as `news/day.jsonl.gz#812`. Bytes of a path that are not UTF-8 are shown as `\xE9`.
+/// Shown as `news/day.jsonl.gz#812`. Bytes of a path that are not UTF-8 are shown as `\xE9`, a line feed as `\n`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source {
     /// The file as it was named or found, `-` for standard input.
@@ -44,13 +44,29 @@ impl fmt::Display for Source {
     }
 }
 
-/// Writes `path` so that no two paths look the same.
+/// Writes `path` on one line, so that different paths look different.
 pub(crate) fn write_path(f: &mut fmt::Formatter<'_>, path: &OsStr) -> fmt::Result {
     for chunk in path.as_encoded_bytes().utf8_chunks() {
-        f.write_str(chunk.valid())?;
+        for part in chunk.valid().split_inclusive(char::is_control) {
+            match part.chars().next_back().filter(|c| c.is_control()) {
+                Some(control) => write!(f, "{}{}", part.trim_end_matches(control), control.escape_default())?,
+                None => f.write_str(part)?,
+            }
+        }
         for byte in chunk.invalid() {
             write!(f, "\\x{byte:02X}")?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    #[test]
+    fn an_address_is_one_line() {
+        let source = Source::file("a/b\n\n\u{1B}[31m caf\u{E9}.txt").record(7);
+        assert_eq!(source.to_string(), "a/b\\n\\n\\u{1b}[31m caf\u{E9}.txt#7");
+    }
 }

@@ -1,5 +1,6 @@
 //! Markdown: the text is the file, blocks and marks say what is words and what notation.
 
+mod depth;
 mod front;
 mod quotes;
 mod writer;
@@ -11,7 +12,12 @@ use std::ops::Range;
 use writer::Writer;
 
 /// Reads Markdown as `CommonMark` with tables, footnotes and struck-out words, and front matter before it.
+///
+/// A text that no person nested as deep as it is nested is read as plain text.
 pub(super) fn parse(text: String) -> Document {
+    if depth::is_too_deep(&text) {
+        return Document::text(text);
+    }
     let mut meta = Meta::default();
     let body = front::read(&text, &mut meta).unwrap_or(0);
     let mut writer = Writer::new(&text);

@@ -12,13 +12,16 @@ pub(super) fn markers(text: &str, quotes: &[Range<usize>]) -> Vec<Range<usize>> 
     let mut at = quotes.first().map_or(text.len(), |quote| quote.start);
     while at < text.len() {
         let line_end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
-        open.retain(|quote| quote.end > at);
+        // One that lies in another ends before it or with it.
+        while open.last().is_some_and(|quote| quote.end <= at) {
+            open.pop();
+        }
         while quotes.get(next).is_some_and(|quote| quote.start < line_end) {
             open.push(quotes[next].clone());
             next += 1;
         }
         // A quotation may begin inside its line, behind the marker of a list.
-        let start = open.iter().map(|quote| quote.start).min().unwrap_or(at).max(at);
+        let start = open.first().map_or(at, |quote| quote.start).max(at);
         if let Some(marker) = marker(&text[..line_end], start, open.len()) {
             markers.push(marker);
         }
