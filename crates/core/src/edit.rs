@@ -77,7 +77,9 @@ impl PassBuffers {
         if self.removed_blocks.iter().all(Option::is_none) {
             return;
         }
-        let rule_edits = std::mem::take(&mut self.merged);
+        // The edits of the rules are merged anew, after those of the blocks, which win.
+        std::mem::swap(&mut self.own, &mut self.merged);
+        self.merged.clear();
         let mut kept_before = false;
         for (index, rule) in self.removed_blocks.iter().enumerate() {
             let Some(rule) = rule else {
@@ -97,7 +99,6 @@ impl PassBuffers {
             let nothing = Span::default();
             self.merged.push(Edit { span: Span::new(start, end), removed: nothing, inserted: nothing, rule });
         }
-        self.own.extend(rule_edits);
         self.merge_own();
     }
 }
