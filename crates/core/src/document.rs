@@ -102,6 +102,9 @@ pub struct Element {
     pub class: String,
     /// Its `id` attribute.
     pub id: String,
+    /// What its other attributes call it: `role`, `itemprop`, `aria-label`, `data-component` and the
+    /// like, each with a space before the next.
+    pub names: String,
     /// Index of the nearest recorded ancestor.
     pub parent: Option<u32>,
     /// Bytes of visible text below it.

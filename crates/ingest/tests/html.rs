@@ -134,7 +134,7 @@ fn other_kinds_of_blocks_are_known() {
 #[test]
 fn elements_know_their_place_and_their_links() {
     let document = read(
-        "<html><body class=page><main id=m><p>One.</p><p class=\"lead &amp; x\">Two <a href=x>three</a>.</p></main>\
+        "<html><body class=page><main id=m role=main data-component=\"story x\"><p>One.</p><p class=\"lead &amp; x\">Two <a href=x>three</a>.</p></main>\
          <nav><a href=y>Home</a></nav>",
     );
     let element = |block: usize| &document.elements[document.blocks[block].element.map_or(0, |at| at as usize)];
@@ -146,6 +146,7 @@ fn elements_know_their_place_and_their_links() {
     assert!((element(2).link_density() - 1.0).abs() < f32::EPSILON);
     assert_eq!(document.elements[0].text_bytes, 18);
     assert_eq!(document.elements[1].class, "page");
+    assert_eq!(main.names, "main story x");
 }
 
 #[test]

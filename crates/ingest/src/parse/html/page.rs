@@ -12,7 +12,7 @@ use super::token::Start;
 use cleancopy_core::{Block, BlockKind, Document, Element, Mark, MarkKind};
 use elements::Sibling;
 use ink::{Gap, OpenBlock, OpenMark};
-use looks::Looks;
+use looks::{Looks, MOST_NAMES};
 use row::Row;
 
 /// How many elements may be open; deeper ones are read as if their tags were not there.
@@ -27,6 +27,7 @@ struct Open<'a> {
     name: &'a str,
     class: &'a str,
     id: &'a str,
+    names: [&'a str; MOST_NAMES],
     /// Index among the document's elements, once a block has been found in it.
     element: Option<u32>,
     /// Whether it stands on lines of its own.
@@ -354,6 +355,7 @@ impl<'a> Page<'a> {
             name,
             class: looks.class,
             id: looks.id,
+            names: looks.names,
             element: None,
             is_block,
             is_hidden,
@@ -455,6 +457,7 @@ impl<'a> Page<'a> {
         {
             open.class = if open.class.is_empty() { looks.class } else { open.class };
             open.id = if open.id.is_empty() { looks.id } else { open.id };
+            open.names = if open.names[0].is_empty() { looks.names } else { open.names };
         }
     }
 }

@@ -56,8 +56,15 @@ impl Page<'_> {
         }
         let class = decoded(open.class, Place::Attribute).into_owned();
         let id = decoded(open.id, Place::Attribute).into_owned();
+        let mut names = String::new();
+        for name in open.names.iter().filter(|name| !name.is_empty()) {
+            if !names.is_empty() {
+                names.push(' ');
+            }
+            names.push_str(&decoded(name, Place::Attribute));
+        }
         open.element = Some(self.elements.len() as u32);
-        self.elements.push(Element { tag, path, class, id, parent, ..Element::default() });
+        self.elements.push(Element { tag, path, class, id, names, parent, ..Element::default() });
     }
 
     /// Adds the text of each element to those that hold it.

@@ -2,12 +2,35 @@
 
 use crate::parse::html::token::Start;
 
+/// How many attributes are kept that name an element beside its class and id.
+pub(super) const MOST_NAMES: usize = 3;
+
+/// Attributes by which pages name the parts that they are made of.
+static NAMES: &[&str] = &[
+    "role",
+    "itemprop",
+    "aria-label",
+    "data-component",
+    "data-component-name",
+    "data-testid",
+    "data-test-id",
+    "data-test",
+    "data-qa",
+    "data-module",
+    "data-block",
+    "data-type",
+    "data-name",
+    "data-role",
+];
+
 /// What the attributes of an element say of how it is shown.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute that is there or not")]
 pub(super) struct Looks<'a> {
     pub(super) class: &'a str,
     pub(super) id: &'a str,
+    /// What other attributes call it; the first few, empty ones last.
+    pub(super) names: [&'a str; MOST_NAMES],
     pub(super) is_hidden: bool,
     pub(super) is_block: bool,
     pub(super) is_link: bool,
@@ -34,10 +57,17 @@ impl<'a> Looks<'a> {
                 4 if name.eq_ignore_ascii_case("open") => looks.is_open = true,
                 5 if name.eq_ignore_ascii_case("start") => looks.start = value.trim().parse().ok(),
                 5 if name.eq_ignore_ascii_case("value") => looks.value = value.trim().parse().ok(),
+                4 | 8.. if NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)) => looks.call(value),
                 _ => {}
             }
         }
         looks
+    }
+
+    fn call(&mut self, name: &'a str) {
+        if let Some(free) = self.names.iter_mut().find(|name| name.is_empty()) {
+            *free = name;
+        }
     }
 }
 
