@@ -5,7 +5,7 @@
 //! another line that looks like a headline would stand first, a second cleaning would take it for
 //! one, so the lines stay.
 
-use cleancopy_core::{BlockKind, Measure, Page, Profile};
+use cleancopy_core::{BlockKind, Kind, Measure, Page, Profile};
 
 use crate::captions::Captions;
 use crate::shape::{End, Shape, Shapes};
@@ -64,6 +64,9 @@ impl Measure for Head {
         let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
         self.small_print.clear();
         (self.title, self.deck) = (None, None);
+        if page.kind == Kind::Html {
+            return; // The rules `page-*` read the head of a page.
+        }
         let (mut first, mut second) = (None, None);
         let mut body = 0;
         for (index, block) in page.blocks.iter().enumerate() {

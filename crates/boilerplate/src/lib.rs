@@ -8,6 +8,7 @@ mod captions;
 mod credit;
 mod cues;
 mod dates;
+mod dom;
 mod head;
 mod rules;
 mod shape;

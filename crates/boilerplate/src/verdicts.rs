@@ -4,7 +4,7 @@
 //! of [`JUDGES`] that says yes has the block. After that the guard looks at the whole: when too large a
 //! share of the document would go, long blocks are given back.
 
-use cleancopy_core::{Edits, Measure, Page, Profile};
+use cleancopy_core::{Edits, Kind, Measure, Page, Profile};
 
 use crate::captions::Captions;
 use crate::cues::CueSet;
@@ -73,8 +73,13 @@ const LONG: u32 = 15;
 
 impl Measure for Verdicts {
     fn measure(&mut self, page: &Page<'_>) {
-        let views = Views::of(page);
         self.of.clear();
+        if page.kind == Kind::Html {
+            // The rules `page-*` cut the article out; the judges see it in the next round.
+            self.of.resize(page.blocks.len(), None);
+            return;
+        }
+        let views = Views::of(page);
         let mut certain = 0u64;
         let mut any_likely = false;
         for view in views.iter() {

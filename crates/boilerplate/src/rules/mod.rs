@@ -21,6 +21,21 @@ mod headline;
 mod link_list;
 mod navigation;
 mod newsletter;
+mod page_ad;
+mod page_aside;
+mod page_byline;
+mod page_caption;
+mod page_comments;
+mod page_footer;
+mod page_header;
+mod page_navigation;
+mod page_offer;
+mod page_outside_article;
+mod page_player;
+mod page_related;
+mod page_share;
+mod page_tags;
+mod page_title;
 mod paywall;
 mod photo_credit;
 mod player_control;
@@ -39,6 +54,21 @@ mod timestamp;
 
 /// All rules, in the order of work and of the rule reference.
 pub static RULES: &[&Rule] = &[
+    &page_navigation::RULE,
+    &page_header::RULE,
+    &page_footer::RULE,
+    &page_related::RULE,
+    &page_share::RULE,
+    &page_comments::RULE,
+    &page_caption::RULE,
+    &page_offer::RULE,
+    &page_ad::RULE,
+    &page_player::RULE,
+    &page_byline::RULE,
+    &page_tags::RULE,
+    &page_aside::RULE,
+    &page_title::RULE,
+    &page_outside_article::RULE,
     &headline::RULE,
     &subtitle::RULE,
     &date_line::RULE,

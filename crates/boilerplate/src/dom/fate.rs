@@ -1,0 +1,245 @@
+//! What is to become of each block of a page.
+
+use cleancopy_core::{BlockKind, Field, Page};
+
+use super::{Dom, Part};
+use crate::cues::{Cue, CueSet, Cues};
+use crate::shape::{Shape, Shapes};
+use crate::small_print;
+
+/// What is to become of a block, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It stays.
+    #[default]
+    Kept,
+    /// It is in a part of the page that is no part of an article.
+    In(Part),
+    /// It is outside the element that holds the article.
+    Outside,
+    /// It is before the first paragraph.
+    Head,
+    /// It is after the last one.
+    Tail,
+    /// It is nothing but links to other pages.
+    Links,
+    /// It tells the title again.
+    Title,
+}
+
+/// Phrases of lines that are no part of an article.
+const ASIDES: CueSet = CueSet::of(&[
+    Cue::ReadMore,
+    Cue::RelatedHeading,
+    Cue::Newsletter,
+    Cue::NewsletterLabel,
+    Cue::ShareAsk,
+    Cue::PaywallLabel,
+    Cue::CookieLabel,
+    Cue::CommentLabel,
+    Cue::Ad,
+    Cue::AdLabel,
+    Cue::Player,
+    Cue::App,
+    Cue::Tags,
+    Cue::Copyright,
+    Cue::Rights,
+    Cue::Navigation,
+]);
+
+/// Most blocks between the title and the first paragraph.
+const MAX_LEAD: usize = 30;
+
+/// Fewest bytes of a lead.
+const MIN_LEAD: u32 = 60;
+
+/// Most words of a line that a phrase alone condemns.
+const MAX_ASIDE: u32 = 30;
+
+impl Dom {
+    /// Gives each block its fate.
+    pub(super) fn decide(&mut self, page: &Page<'_>, shapes: &Shapes) {
+        let cues = page.measured::<Cues>();
+        self.mark_container(page);
+        for (index, block) in page.blocks.iter().enumerate() {
+            let element = block.element.map_or(0, |at| at as usize);
+            let fate = if !self.is_inside(element) {
+                Fate::Outside
+            } else if let Some(part) = self.nodes[element].junk {
+                Fate::In(part)
+            } else if block.kind == BlockKind::Caption {
+                Fate::In(Part::Caption)
+            } else if Self::is_title(page, index) {
+                Fate::Title
+            } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Lines)
+                && is_aside(shapes.of(index), cues.of(index), self.leaves[index].links)
+                || self.is_links(page, index, shapes.of(index))
+            {
+                Fate::Links
+            } else {
+                Fate::Kept
+            };
+            self.fates.push(fate);
+        }
+        let is_true =
+            |index: &usize| self.fates[*index] == Fate::Kept && is_sentence(shapes.of(*index), self.leaves[*index]);
+        let first = (0..page.blocks.len()).find(is_true);
+        let last = (0..page.blocks.len()).rfind(is_true);
+        let (Some(first), Some(last)) = (first, last) else {
+            self.give_up(page);
+            return;
+        };
+        self.is_article = self.nodes[self.container].live >= 250;
+        self.keep_lead(page, first);
+        let around = |index: usize| {
+            let element = &page.elements[page.blocks[index].element.map_or(0, |at| at as usize)];
+            (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))
+        };
+        for index in 0..first {
+            let is_sibling = around(index).1 && around(index).0 == around(first).0 && self.leaves[index].links < 0.3;
+            if is_sibling
+                && page.blocks[index].kind != BlockKind::Heading(1)
+                && small_print::read(page, index).is_none()
+            {
+                continue;
+            }
+            if page.blocks[index].kind == BlockKind::Heading(1) && self.fates[index] == Fate::Kept {
+                self.fates[index] = Fate::Title;
+            }
+            if self.fates[index] == Fate::Kept
+                && !belongs_before(page, index, shapes.of(index), self.leaves[index].links)
+            {
+                self.fates[index] = Fate::Head;
+            }
+        }
+        for index in last + 1..page.blocks.len() {
+            if self.fates[index] == Fate::Kept
+                && !belongs_after(page, index, shapes.of(index), self.leaves[index].links)
+            {
+                self.fates[index] = Fate::Tail;
+            }
+        }
+        self.drop_bare_headings(page);
+    }
+
+    /// Drops headings under which nothing is left.
+    fn drop_bare_headings(&mut self, page: &Page<'_>) {
+        let (mut next, mut removed) = (None, false);
+        for index in (0..page.blocks.len()).rev() {
+            if self.fates[index] != Fate::Kept {
+                removed = true;
+                continue;
+            }
+            let level = match page.blocks[index].kind {
+                BlockKind::Heading(level) => Some(level),
+                _ => None,
+            };
+            if let (Some(level), Some(below), true) = (level, next, removed)
+                && below <= level
+            {
+                self.fates[index] = Fate::Links;
+                continue;
+            }
+            (next, removed) = (level, false);
+        }
+    }
+
+    /// Keeps running text between the title and the article's first paragraph: the deck and the lead.
+    fn keep_lead(&mut self, page: &Page<'_>, first: usize) {
+        let is_headline =
+            |index: &usize| page.blocks[*index].kind == BlockKind::Heading(1) || Self::is_title(page, *index);
+        let from = first.saturating_sub(MAX_LEAD);
+        let Some(title) = (from..first).rfind(is_headline) else { return };
+        for index in title + 1..first {
+            let element = page.blocks[index].element.map_or(0, |at| at as usize);
+            let may_be = match self.fates[index] {
+                Fate::Outside => matches!(self.nodes[element].junk, None | Some(Part::Header)),
+                Fate::In(part) => part == Part::Header,
+                _ => false,
+            };
+            let leaf = &self.leaves[index];
+            if may_be && leaf.prose >= MIN_LEAD && leaf.links < 0.2 {
+                self.fates[index] = Fate::Kept;
+            }
+        }
+    }
+
+    /// Without any running text everything stays that is not called junk.
+    fn give_up(&mut self, page: &Page<'_>) {
+        for (index, block) in page.blocks.iter().enumerate() {
+            let element = block.element.map_or(0, |at| at as usize);
+            self.fates[index] = self.nodes[element].junk.map_or(Fate::Kept, Fate::In);
+        }
+    }
+
+    /// Whether an element is the container or in it.
+    fn is_inside(&self, element: usize) -> bool {
+        self.inside[element]
+    }
+
+    fn mark_container(&mut self, page: &Page<'_>) {
+        self.inside.clear();
+        for (index, element) in page.elements.iter().enumerate() {
+            let within = index == self.container || element.parent.is_some_and(|parent| self.inside[parent as usize]);
+            self.inside.push(within);
+        }
+    }
+
+    fn is_title(page: &Page<'_>, index: usize) -> bool {
+        let block = page.blocks[index];
+        let text = block.span.in_text(page.text);
+        match block.kind {
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Lines => {
+                page.meta.all(Field::Title).any(|title| same_words(title, text))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a block is nothing but links.
+    fn is_links(&self, page: &Page<'_>, index: usize, shape: &Shape) -> bool {
+        let links = self.leaves[index].links;
+        match page.blocks[index].kind {
+            BlockKind::Paragraph => links > 0.75 && shape.words < 40,
+            BlockKind::ListItem => links > 0.85 && shape.words > 3,
+            _ => false,
+        }
+    }
+}
+
+/// Whether two lines have the same letters and digits.
+fn same_words(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    a.len().abs_diff(b.len()) < 12 && letters(a) == letters(b)
+}
+
+fn is_aside(shape: &Shape, cues: CueSet, links: f32) -> bool {
+    shape.words <= MAX_ASIDE && cues.meets(ASIDES) && (!shape.ends_sentence() || links > 0.2 || shape.words <= 6)
+}
+
+/// Whether a block is a sentence at least.
+fn is_sentence(shape: &Shape, leaf: super::Leaf) -> bool {
+    (leaf.links < 0.5 && (leaf.prose > 0 || shape.words >= 5 && shape.ends_sentence()))
+        || (leaf.links < 0.7 && shape.words >= 10 && shape.ends_sentence())
+}
+
+/// Whether a block without running text may open an article.
+fn belongs_before(page: &Page<'_>, index: usize, shape: &Shape, links: f32) -> bool {
+    match page.blocks[index].kind {
+        BlockKind::Quote | BlockKind::Code | BlockKind::Verse => true,
+        BlockKind::ListItem | BlockKind::TableRow => links < 0.3 && shape.words >= 3,
+        _ => false,
+    }
+}
+
+/// Whether a block without running text may end an article.
+fn belongs_after(page: &Page<'_>, index: usize, shape: &Shape, links: f32) -> bool {
+    match page.blocks[index].kind {
+        BlockKind::ListItem | BlockKind::TableRow | BlockKind::Code | BlockKind::Verse | BlockKind::Quote => {
+            links < 0.3
+        }
+        BlockKind::Paragraph => links < 0.2 && shape.words >= 4 && shape.ends_sentence(),
+        _ => false,
+    }
+}

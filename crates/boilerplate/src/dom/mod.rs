@@ -1,0 +1,238 @@
+//! What the structure of a page says about each of its blocks.
+//!
+//! One pass over the elements adds up running text and reads names (`names`), a walk from the root down finds the
+//! element that holds the article (`container`), and each block gets a [`Fate`] (`fate`), which the rules `page-*`
+//! carry out. All of it takes time in proportion to the number of elements, blocks and marks.
+
+mod container;
+mod fate;
+mod names;
+
+use cleancopy_core::{Block, BlockKind, Edits, Kind, MarkKind, Measure, Page};
+
+use crate::shape::{Shape, Shapes};
+pub(crate) use fate::Fate;
+pub(crate) use names::Part;
+use names::{Names, Parts};
+
+/// What is known of an element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Node {
+    /// What its names say.
+    pub parts: Parts,
+    /// What it is in, if that is no part of an article.
+    pub junk: Option<Part>,
+    /// Whether it is in a list.
+    pub is_listed: bool,
+    /// Running text below it, bytes.
+    pub prose: u32,
+    /// Running text below it that is in no junk, bytes.
+    pub live: u32,
+    /// All text below it that is in no junk, bytes.
+    pub text: u32,
+}
+
+/// What is known of a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Leaf {
+    /// Bytes of it that are running text.
+    pub prose: u32,
+    /// Share of it that is links, 0 to 1.
+    pub links: f32,
+}
+
+/// The structure of a page; empty for what is not HTML.
+#[derive(Debug, Default)]
+pub(crate) struct Dom {
+    nodes: Vec<Node>,
+    leaves: Vec<Leaf>,
+    fates: Vec<Fate>,
+    names: Names,
+    container: usize,
+    /// Whether an element is the container or in it.
+    inside: Vec<bool>,
+    is_article: bool,
+}
+
+/// Bytes of a paragraph beyond which it counts no further.
+const MAX_PROSE: u32 = 4000;
+
+/// Share of a page's running text above which names alone make no junk of an element.
+const MAX_JUNK: f32 = 0.3;
+
+/// Share of a page's running text in parts of one sort above which the names of that sort say nothing.
+const MAX_NAMED: f32 = 0.45;
+
+/// The part of the running text under a linked heading that counts: one of so many bytes.
+const TEASER: u32 = 4;
+
+/// The part of a paragraph in a list that counts: one of so many bytes.
+const LISTED: u32 = 2;
+
+impl Dom {
+    /// What is to become of each block; empty for what is not HTML.
+    pub(crate) fn fates(&self) -> &[Fate] {
+        &self.fates
+    }
+
+    /// Removes the blocks whose fate `is_mine`.
+    pub(crate) fn remove(&self, edits: &mut Edits<'_>, is_mine: impl Fn(Fate) -> bool) {
+        for (index, fate) in self.fates.iter().enumerate() {
+            if is_mine(*fate) {
+                edits.remove_block(index);
+            }
+        }
+    }
+
+    /// Whether an article was found.
+    pub(crate) fn is_article(&self) -> bool {
+        self.is_article
+    }
+}
+
+impl Measure for Dom {
+    fn measure(&mut self, page: &Page<'_>) {
+        self.nodes.clear();
+        self.leaves.clear();
+        self.fates.clear();
+        self.is_article = false;
+        if page.kind != Kind::Html || page.elements.is_empty() || page.blocks.is_empty() {
+            return;
+        }
+        let shapes = page.measured::<Shapes>();
+        measure_leaves(page, &shapes, &mut self.leaves);
+        for element in page.elements {
+            let parts = self.names.of(element);
+            self.nodes.push(Node { parts, ..Node::default() });
+        }
+        for (index, element) in page.elements.iter().enumerate() {
+            let around = element.parent.is_some_and(|parent| self.nodes[parent as usize].is_listed);
+            self.nodes[index].is_listed = around || matches!(element.tag.as_str(), "ul" | "ol" | "li");
+        }
+        for (block, leaf) in page.blocks.iter().zip(&mut self.leaves) {
+            let node = &mut self.nodes[block.element.map_or(0, |at| at as usize)];
+            if node.is_listed && matches!(block.kind, BlockKind::Paragraph) {
+                leaf.prose /= LISTED;
+            }
+            node.prose += leaf.prose;
+        }
+        sum_up(page, &mut self.nodes, |node| &mut node.prose);
+        self.find_junk(page);
+        for (block, leaf) in page.blocks.iter().zip(&self.leaves) {
+            let node = &mut self.nodes[block.element.map_or(0, |at| at as usize)];
+            if node.junk.is_none() {
+                node.live += leaf.prose;
+                node.text += (block.span.len() as u32).min(MAX_PROSE);
+            }
+        }
+        sum_up(page, &mut self.nodes, |node| &mut node.live);
+        sum_up(page, &mut self.nodes, |node| &mut node.text);
+        self.container = container::choose(page.elements, &self.nodes);
+        self.decide(page, &shapes);
+    }
+}
+
+impl Dom {
+    /// Finds what is in navigation, footers, related boxes and the like.
+    fn find_junk(&mut self, page: &Page<'_>) {
+        let total = self.nodes[0].prose;
+        // What names alone say is believed of a part only if little of the page is in such parts altogether.
+        let mut named = [0u32; Part::COUNT];
+        let mut ignored = Parts::default();
+        self.place_junk(page, ignored);
+        for (index, element) in page.elements.iter().enumerate() {
+            let around = element.parent.and_then(|parent| self.nodes[parent as usize].junk);
+            let node = &self.nodes[index];
+            if let (None, Some(part)) = (around, node.junk) {
+                named[part as usize] += node.prose;
+            }
+        }
+        for (part, prose) in named.iter().enumerate() {
+            if *prose as f32 > MAX_NAMED * total as f32 {
+                ignored.0 |= 1 << part;
+            }
+        }
+        if ignored != Parts::default() {
+            self.place_junk(page, ignored);
+        }
+    }
+
+    fn place_junk(&mut self, page: &Page<'_>, ignored: Parts) {
+        let total = self.nodes[0].prose;
+        for (index, element) in page.elements.iter().enumerate() {
+            let around = element.parent.and_then(|parent| self.nodes[parent as usize].junk);
+            let node = self.nodes[index];
+            let share = node.prose as f32 / total.max(1) as f32;
+            let tag = match element.tag.as_str() {
+                "nav" => Some((Part::Navigation, 0.8)),
+                "footer" => Some((Part::Footer, 0.8)),
+                "header" => Some((Part::Header, 0.3)),
+                "aside" => Some((Part::Sidebar, 0.6)),
+                "figcaption" | "figure" => Some((Part::Caption, 0.9)),
+                "button" | "form" | "fieldset" | "label" | "dialog" => Some((Part::Share, 0.2)),
+                _ => None,
+            };
+            let by_tag = tag.filter(|(_, most)| share <= *most).map(|(part, _)| part);
+            let by_name = || {
+                if matches!(element.tag.as_str(), "html" | "body" | "main" | "article" | "tr" | "td")
+                    || node.parts.is_post()
+                {
+                    return None;
+                }
+                node.parts.iter().find(|part| {
+                    let most = match part {
+                        Part::Body | Part::Title | Part::Deck | Part::Post => return false,
+                        Part::Comments | Part::Footer => 0.8,
+                        Part::Navigation | Part::Related | Part::Sidebar => 0.4,
+                        _ => MAX_JUNK,
+                    };
+                    share <= most && (!ignored.has(*part) || matches!(part, Part::Comments | Part::Footer))
+                })
+            };
+            self.nodes[index].junk = around.or(by_tag).or_else(by_name);
+        }
+    }
+}
+
+/// Adds the count of each element to those that hold it.
+fn sum_up(page: &Page<'_>, nodes: &mut [Node], count: impl Fn(&mut Node) -> &mut u32) {
+    // A parent comes before its children.
+    for (index, element) in page.elements.iter().enumerate().rev() {
+        if let Some(parent) = element.parent {
+            let own = *count(&mut nodes[index]);
+            *count(&mut nodes[parent as usize]) += own;
+        }
+    }
+}
+
+fn measure_leaves(page: &Page<'_>, shapes: &Shapes, leaves: &mut Vec<Leaf>) {
+    let mut marks = page.marks.iter().filter(|mark| mark.kind == MarkKind::Link).peekable();
+    let mut after_link = false;
+    for (index, block) in page.blocks.iter().enumerate() {
+        let mut linked = 0;
+        while let Some(mark) = marks.next_if(|mark| mark.outer.start < block.span.end) {
+            linked += mark.outer.len();
+        }
+        let links = (linked as f32 / block.span.len().max(1) as f32).min(1.0);
+        let mut prose = prose(block, shapes.of(index), links);
+        if after_link {
+            prose /= TEASER;
+        }
+        after_link = links > 0.9 && (matches!(block.kind, BlockKind::Heading(_)) || shapes.of(index).words > 3);
+        leaves.push(Leaf { prose, links });
+    }
+}
+
+/// Bytes of a block that are running text.
+fn prose(block: &Block, shape: &Shape, links: f32) -> u32 {
+    let is_prose = links < 0.5 && (shape.words >= 8 && shape.ends_sentence() || shape.words >= 20);
+    let bytes = (block.span.len() as u32).min(MAX_PROSE);
+    match block.kind {
+        BlockKind::TableRow if links < 0.3 && shape.words >= 4 => bytes / 3,
+        BlockKind::ListItem if links < 0.3 && shape.words >= 5 => bytes / 3,
+        _ if !is_prose => 0,
+        BlockKind::Heading(_) | BlockKind::Caption => 0,
+        BlockKind::ListItem | BlockKind::Lines | BlockKind::Code | BlockKind::TableRow => bytes / 2,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Verse => bytes,
+    }
+}

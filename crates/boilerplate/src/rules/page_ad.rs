@@ -1,0 +1,34 @@
+//! Advertisements and notices of saved pages.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::dom::{Dom, Fate, Part};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "page-ad",
+    stage: Stage::Blocks,
+    scope: Scope::Everywhere,
+    about: "Removes advertisements, cookie bars and pop-ups.",
+    why: "Somebody else put them into the page.",
+    limits: "Decided by names; what holds much of the running text stays.",
+    source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
+    examples: &[
+        Example::changes(
+            "<!doctype html><article><div class=\"ad-slot\"><p>Paint that even gulls respect: Halm and \
+             Sons.</p></div><p>The gull on the roof of the town hall in Dorrin flew away on Wednesday \
+             morning, the clerk said.</p><p>It had been there since the spring, and nobody in the town \
+             could say what it was waiting for.</p></article>",
+            "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk \
+             said.\n\nIt had been there since the spring, and nobody in the town could say what it was \
+             waiting for.",
+        ),
+        Example::keeps(
+            "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk said.",
+        ),
+        Example::keeps("Share this: the ad of the harbour, by Pia Lund, Dorrin Today, 4 May 2024."),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    page.measured::<Dom>().remove(edits, |fate| matches!(fate, Fate::In(Part::Ad | Part::Notice)));
+}

@@ -1,0 +1,34 @@
+//! The foot of the site of saved pages.
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::dom::{Dom, Fate, Part};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "page-footer",
+    stage: Stage::Blocks,
+    scope: Scope::Everywhere,
+    about: "Removes the foot of a page: imprint, terms, copyright.",
+    why: "It is the same on every page.",
+    limits: "A footer that holds most of the running text stays.",
+    source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
+    examples: &[
+        Example::changes(
+            "<!doctype html><article><footer><p>Dorrin Today is printed at 4 Quay Street in Dorrin by \
+             the Dorrin Press.</p></footer><p>The gull on the roof of the town hall in Dorrin flew \
+             away on Wednesday morning, the clerk said.</p><p>It had been there since the spring, and \
+             nobody in the town could say what it was waiting for.</p></article>",
+            "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk \
+             said.\n\nIt had been there since the spring, and nobody in the town could say what it was \
+             waiting for.",
+        ),
+        Example::keeps(
+            "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk said.",
+        ),
+        Example::keeps("Share this: the footer of the harbour, by Pia Lund, Dorrin Today, 4 May 2024."),
+    ],
+    run,
+};
+
+fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    page.measured::<Dom>().remove(edits, |fate| matches!(fate, Fate::In(Part::Footer)));
+}
