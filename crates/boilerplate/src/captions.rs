@@ -5,26 +5,37 @@ use cleancopy_core::{Measure, Page, Span};
 use crate::credit::{self, Credit};
 use crate::cues::{Cue, CueSet, Cues};
 use crate::shape::{End, Shapes, end_of};
+use crate::voices::{VOICES, Voice};
+use crate::words::{Word, Words};
 
 /// Captions with their credits in brackets.
 #[derive(Debug, Default)]
 pub(crate) struct Captions {
     texts: String,
-    of: Vec<(u32, Span)>,
+    of: Vec<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
+    block: u32,
+    /// Where the caption stands: the block, or its last sentence.
+    span: Span,
+    /// How it is kept, in [`Captions::texts`].
+    text: Span,
 }
 
 /// Most words of a caption with a sure credit, and with the name of an agency alone.
 const MAX_WORDS: (u32, u32) = (90, 30);
 
 impl Captions {
-    /// The blocks that are captions, each as it is kept.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.of.iter().map(|(index, span)| (*index as usize, span.in_text(&self.texts)))
+    /// The captions: the block, where they stand in the text, and how they are kept.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, Span, &str)> {
+        self.of.iter().map(|found| (found.block as usize, found.span, found.text.in_text(&self.texts)))
     }
 
     /// Whether a block is a caption.
     pub(crate) fn has(&self, block: usize) -> bool {
-        self.of.binary_search_by_key(&(block as u32), |(index, _)| *index).is_ok()
+        self.of.binary_search_by_key(&(block as u32), |found| found.block).is_ok()
     }
 }
 
@@ -43,17 +54,32 @@ impl Measure for Captions {
                 continue;
             }
             let Some(credit) = credit::ending(page, index) else { continue };
-            let words = Span::new(block.span.start, credit.span.start).in_text(page.text).trim_end();
+            let span = caption_span(page, index, &credit);
+            let words = Span::new(span.start, credit.span.start.max(span.start)).in_text(page.text).trim_end();
             if fits(words, shape.words, &credit) {
                 let start = self.texts.len() as u32;
                 let names = credit.names.in_text(page.text).trim();
                 for part in [words, " (", names, ")"] {
                     self.texts.push_str(part);
                 }
-                self.of.push((index as u32, Span::new(start, self.texts.len() as u32)));
+                let text = Span::new(start, self.texts.len() as u32);
+                self.of.push(Found { block: index as u32, span, text });
             }
         }
     }
+}
+
+/// The block, or its last sentence where the ones before it report what somebody said: then the caption
+/// was glued to a paragraph.
+fn caption_span(page: &Page<'_>, index: usize, credit: &Credit) -> Span {
+    let block = page.blocks[index].span;
+    let words = page.measured::<Words>();
+    let before = || words.of(index).iter().filter(|word| word.end <= credit.span.start);
+    let last = before().rfind(|word| word.has(Word::OPENS)).map_or(block.start, |word| word.start);
+    let reports = before()
+        .take_while(|word| word.start < last)
+        .any(|word| word.has(Word::QUOTED) || VOICES.of(word.hash) == Some(Voice::Report));
+    if reports { Span::new(last, block.end) } else { block }
 }
 
 /// Whether `words` with the credit after them are a caption.

@@ -131,10 +131,11 @@ fn is_title(page: &Page<'_>, title: usize, body: usize) -> bool {
     let long_enough = shape.words >= min && shape.words <= if capital { max_capital } else { max };
     let (Some(last), Some(next)) = (of_title.last(), words.of(body).first()) else { return false };
     let broken = is_one_of(page, *last, CLOSERS) || next.has(Word::LOWER) || of_title[0].has(Word::LOWER);
-    let one =
-        shape.sentences <= 2 && page.blocks[title].span.in_text(page.text).find(". ").is_none_or(|at| at < MAX_KICKER);
-    let shouts = shape.end == End::Call && page.blocks[title].span.in_text(page.text).ends_with('!');
-    if !long_enough || broken || !one || shouts {
+    let text = page.blocks[title].span.in_text(page.text);
+    let one = shape.sentences <= 2 && text.find(". ").is_none_or(|at| at < MAX_KICKER);
+    let linked = text.starts_with('[') || text.contains("][");
+    let shouts = shape.end == End::Call && text.ends_with('!');
+    if !long_enough || broken || linked || !one || shouts {
         return false;
     }
     let lead = words.from(body);

@@ -4,6 +4,7 @@
 //! shared measurements: `words` (the text split once), `shape` (the form of each block), `cues` (phrases
 //! that people write in such lines), `head` (which of the first blocks is what).
 
+mod appeals;
 mod captions;
 mod credit;
 mod cues;

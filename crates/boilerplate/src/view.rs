@@ -138,7 +138,12 @@ impl<'v> View<'v> {
 
     /// Whether it speaks to its reader, or of its own side, outside quotation marks.
     pub(crate) fn addresses(&self) -> bool {
-        self.words().iter().any(|word| !word.has(Word::QUOTED) && VOICES.of(word.hash) == Some(Voice::Address))
+        self.speaks(Voice::Reader) || self.speaks(Voice::Own)
+    }
+
+    /// Whether a word outside quotation marks has the voice.
+    pub(crate) fn speaks(&self, voice: Voice) -> bool {
+        self.words().iter().any(|word| !word.has(Word::QUOTED) && VOICES.of(word.hash) == Some(voice))
     }
 
     /// Whether it reports what somebody said.

@@ -7,8 +7,10 @@ use crate::words::split;
 /// What a word says about who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Voice {
-    /// The reader, or the outlet itself: you, your, our.
-    Address,
+    /// The reader: you, your.
+    Reader,
+    /// The outlet itself: we, our.
+    Own,
     /// Somebody is quoted: said, told.
     Report,
 }
@@ -30,7 +32,11 @@ pub(crate) static VOICES: LazyLock<Voices> = LazyLock::new(|| {
     let mut words = Vec::new();
     for line in include_str!("tables/voice.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((name, rest)) = line.split_once(' ') else { continue };
-        let voice = if name == "address" { Voice::Address } else { Voice::Report };
+        let voice = match name {
+            "reader" => Voice::Reader,
+            "own" => Voice::Own,
+            _ => Voice::Report,
+        };
         split(rest, 0, &mut |word| words.push((word.hash, voice)));
     }
     words.sort_by_key(|(hash, _)| *hash);

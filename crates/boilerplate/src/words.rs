@@ -116,6 +116,8 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
     let bytes = text.as_bytes();
     let mut between = Word::FIRST | Word::OPENS;
     let mut stop = false;
+    // The mark that opened the quotation in which `at` stands.
+    let mut quote = None;
     let mut at = 0;
     while at < bytes.len() {
         match CLASSES[bytes[at] as usize] {
@@ -130,13 +132,13 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                 at += 1;
             }
             Class::Quote => {
-                between ^= Word::QUOTED;
+                quote = quote_after(quote, '"', text[at + 1..].chars().next());
                 at += 1;
             }
             Class::Apostrophe => at += 1,
             Class::Lower | Class::Upper | Class::Digit => {
-                at = word(text, at, base, between, sink);
-                (between, stop) = (between & Word::QUOTED, false);
+                at = word(text, at, base, between | quoted(quote), sink);
+                (between, stop) = (0, false);
             }
             Class::Wide => {
                 let Some(c) = text[at..].chars().next() else { break };
@@ -144,25 +146,47 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                 if is_glyph(c) {
                     let (start, end) = (base + at as u32, base + (at + len) as u32);
                     let hash = bytes[at..at + len].iter().fold(SEED, |state, &byte| hash(state, byte));
-                    sink(Word { start, end, hash, flags: between | Word::GLYPH });
-                    (between, stop) = (between & Word::QUOTED, false);
-                    at += len;
+                    sink(Word { start, end, hash, flags: between | quoted(quote) | Word::GLYPH });
+                    (between, stop) = (0, false);
                 } else if c.is_alphanumeric() {
-                    at = word(text, at, base, between, sink);
-                    (between, stop) = (between & Word::QUOTED, false);
+                    at = word(text, at, base, between | quoted(quote), sink);
+                    (between, stop) = (0, false);
+                    continue;
                 } else {
                     match c {
-                        '“' | '«' | '„' | '「' => between |= Word::QUOTED,
-                        '”' | '»' | '」' => between &= !Word::QUOTED,
+                        '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '「' | '」' | '『' | '』' => {
+                            quote = quote_after(quote, c, text[at + len..].chars().next());
+                        }
                         '。' | '！' | '？' => between |= Word::OPENS,
                         '…' | '؟' | '।' => stop = true,
                         c if stop && c.is_whitespace() => between |= Word::OPENS,
                         _ => {}
                     }
-                    at += len;
                 }
+                at += len;
             }
         }
+    }
+}
+
+const fn quoted(quote: Option<char>) -> u16 {
+    if quote.is_some() { Word::QUOTED } else { 0 }
+}
+
+/// The open quotation after the mark `c`, before which `quote` was open and after which `next` stands.
+///
+/// Marks inside a quotation of another kind say nothing: `“the ‘moderate’ one”`.
+fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char> {
+    let before_word = next.is_some_and(char::is_alphanumeric);
+    match (quote, c) {
+        (Some('"'), '"') | (Some('“' | '”'), '”') | (Some('„'), '“' | '”' | '"') => None,
+        (Some('«'), '»') | (Some('»'), '«' | '»') | (Some('「'), '」') | (Some('『'), '』') => None,
+        (Some('‘'), '’') if !before_word => None,
+        (Some(_), _) => quote,
+        (None, '"' | '“' | '„' | '«' | '「' | '『') => Some(c),
+        // Some languages open with the mark with which others close.
+        (None, '”' | '»' | '‘') if before_word => Some(c),
+        (None, _) => None,
     }
 }
 

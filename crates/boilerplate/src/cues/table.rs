@@ -30,8 +30,12 @@ cues! {
     AppealSalute = "appeal-salute",
     /// The ask itself, in the first person: "support us", "we need your help".
     AppealAsk = "appeal-ask",
+    /// The need: "we need your help", "costs money".
+    AppealNeed = "appeal-need",
     /// What the money does: "your support makes", "keep our journalism free".
     AppealReason = "appeal-reason",
+    /// What the money is for: journalism, newsroom, readers.
+    AppealPress = "appeal-press",
     /// Amount or rhythm: "from just $2", "monthly".
     AppealAmount = "appeal-amount",
     /// "Thank you for your support."
@@ -180,24 +184,24 @@ impl Table {
                 found(cue, depth);
             }
         }
-        let Some(word) = words.get(depth) else { return };
-        if let Some(child) = self.child(at, word.hash) {
-            self.descend(child, words, depth + 1, found);
-        }
-        if node.wild == 0 {
-            return;
-        }
-        let wild = |by| self.child(at, by);
-        if let Some(child) = wild(ANY) {
-            self.descend(child, words, depth + 1, found);
-        }
-        if word.has(Word::DIGIT)
-            && let Some(child) = wild(NUMBER)
-        {
-            self.descend(child, words, depth + 1, found);
+        if let Some(word) = words.get(depth) {
+            if let Some(child) = self.child(at, word.hash) {
+                self.descend(child, words, depth + 1, found);
+            }
+            if node.wild & 1 != 0
+                && let Some(child) = self.child(at, ANY)
+            {
+                self.descend(child, words, depth + 1, found);
+            }
+            if node.wild & 2 != 0
+                && word.has(Word::DIGIT)
+                && let Some(child) = self.child(at, NUMBER)
+            {
+                self.descend(child, words, depth + 1, found);
+            }
         }
         for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
-            if let Some(child) = wild(GAP + gap) {
+            if let Some(child) = self.child(at, GAP + gap) {
                 for skipped in 0..=(gap as usize).min(words.len() - depth) {
                     self.descend(child, words, depth + skipped, found);
                 }

@@ -1,8 +1,7 @@
 //! Appeals for money or membership.
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::cues::{Cue, CueSet, Cues};
-use crate::shape::Shapes;
+use crate::appeals::Appeals;
 
 pub(crate) static RULE: Rule = Rule {
     id: "appeal",
@@ -33,69 +32,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-/// Any sign of an appeal.
-const SIGNS: CueSet = CueSet::of(&[
-    Cue::AppealHead,
-    Cue::AppealSalute,
-    Cue::AppealAsk,
-    Cue::AppealReason,
-    Cue::AppealAmount,
-    Cue::AppealThanks,
-    Cue::AppealButton,
-]);
-
-/// Heads from which an appeal may be grown over text that shows no sign.
-const HEADS: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealSalute]);
-
-/// Most blocks without a sign between two with one.
-const MAX_GAP: usize = 2;
-
-/// Most blocks between a head and the first ask below it.
-const MAX_RISE: usize = 8;
-
-/// Signs of different kinds that a run must show.
-const MIN_KINDS: u32 = 3;
-
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let cues = page.measured::<Cues>();
-    let shapes = page.measured::<Shapes>();
-    let n = page.blocks.len();
-    let mut at = 0;
-    while let Some(ask) = (at..n).find(|&index| cues.of(index).has(Cue::AppealAsk)) {
-        let mut first = ask;
-        let from = at.max(ask.saturating_sub(MAX_RISE));
-        if let Some(head) = (from..=ask).rev().find(|&index| cues.of(index).meets(HEADS)) {
-            first = head;
-            // The salutation may have a head line of its own above it.
-            if head > at && cues.of(head - 1).has(Cue::AppealHead) {
-                first = head - 1;
-            }
-        } else {
-            while first > at && cues.of(first - 1).meets(SIGNS) {
-                first -= 1;
-            }
-        }
-        let mut last = ask;
-        let mut gap = 0;
-        for index in ask + 1..n {
-            if cues.of(index).meets(SIGNS) {
-                last = index;
-                gap = 0;
-            } else {
-                gap += 1;
-                if gap > MAX_GAP {
-                    break;
-                }
-            }
-        }
-        // Short lines after the last sign are its buttons if the document ends with them.
-        if n - last <= 3 && (last + 1..n).all(|index| shapes.of(index).words <= 6) {
-            last = n - 1;
-        }
-        let kinds = (first..=last).fold(0, |kinds, index| kinds | cues.of(index).0) & SIGNS.0;
-        if CueSet(kinds).len() >= MIN_KINDS {
-            (first..=last).for_each(|index| edits.remove_block(index));
-        }
-        at = last + 1;
+    for &(first, last) in &page.measured::<Appeals>().runs {
+        (first..=last).for_each(|index| edits.remove_block(index));
     }
 }

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Prose,
     about: "Removes a whole headline in capitals that stands between two paragraphs.",
     why: "Some papers set links to other stories so.",
-    limits: "At least six words: a subheading in capitals is shorter. Not in a text that is set in capitals throughout.",
+    limits: "At least eight words: a subheading in capitals is shorter. Not in a text that is set in capitals throughout.",
     source: "Form in the evaluation's development half.",
     examples: &[
         Example::changes(
@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) static JUDGE: Judge = Judge { id: "caps-teaser", needs: CueSet::of(&[]), grade: judge };
 
 /// Fewest words of a headline that is no subheading.
-const MIN_WORDS: u32 = 6;
+const MIN_WORDS: u32 = 8;
 
 /// Most words of a headline.
 const MAX_WORDS: u32 = 30;

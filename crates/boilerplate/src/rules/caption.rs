@@ -1,5 +1,5 @@
 //! Captions with a credit.
-use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
+use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Span, Stage};
 
 use crate::captions::Captions;
 
@@ -27,6 +27,10 @@ pub(crate) static RULE: Rule = Rule {
             "The gull in June, a day before it flew away. Pia Lund/Dorrin Today/Getty Images\n\nThe gull flew away.",
             "The gull flew away.",
         ),
+        Example::changes(
+            "“It bit me,” the mayor said on Wednesday. The gull on the roof in June. Photo: Pia Lund/Dorrin Today",
+            "“It bit me,” the mayor said on Wednesday.",
+        ),
         Example::keeps("The gull on the roof (seen here in June) flew away (to everybody's relief)"),
         Example::keeps("She took the photograph in June and sold it to Reuters, and to nobody else (she said)."),
         Example::keeps(
@@ -39,10 +43,17 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let captions = page.measured::<Captions>();
-    for (index, text) in captions.iter() {
-        if !edits.is_removed(index) {
-            edits.lift(Field::Caption, text);
+    for (index, span, text) in captions.iter() {
+        let block = page.blocks[index].span;
+        if edits.is_removed(index) {
+            continue;
+        }
+        edits.lift(Field::Caption, text);
+        if span == block {
             edits.remove_block(index);
+        } else {
+            let before = Span::new(block.start, span.start).in_text(page.text);
+            edits.delete(Span::new(block.start + before.trim_end().len() as u32, block.end));
         }
     }
 }

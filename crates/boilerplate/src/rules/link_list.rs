@@ -45,7 +45,8 @@ fn holds(view: &View<'_>) -> bool {
     }
     let bare = text.trim_matches(['<', '>', '(', ')', '*', '-', ' ']);
     if is_address(bare) {
-        return !bare.contains(char::is_whitespace);
+        // The name of a site alone may be part of the text.
+        return !bare.contains(char::is_whitespace) && bare.trim_end_matches('/').contains('/');
     }
     !text.contains(char::is_whitespace) && is_debris(text)
 }

@@ -61,7 +61,7 @@ fn holds(view: &View<'_>) -> bool {
         return !view.shape().ends_sentence() || strong.is_some() || ends_like_headline(view);
     }
     let ask = view.n_words() <= MAX_ASK && view.addresses();
-    let label = view.shape().end == End::None || view.n_words() <= 3;
+    let label = view.shape().end == End::None || view.shape().end == End::Colon && view.n_words() <= 2;
     strong.is_some() && !view.reports() && (label || ask)
 }
 
