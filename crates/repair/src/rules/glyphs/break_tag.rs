@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Kind, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{is_code, line_around, mentions};
+use super::chars::{Words, any_of, is_code, line_around};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,7 +32,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let mut n = 0;
     for site in suspects.of(Class::Tag) {
         let line = &text[line_around(text, site.at as usize)];
-        let meant = is_code(line) || line.contains('|') || mentions(line, &["tag", "tags", "html", "element"]);
+        let meant = is_code(line) || line.contains('|') || ABOUT.are_in(line);
         match break_at(text, site.at as usize) {
             Some(_) if meant || text[..site.at as usize].ends_with(' ') => return,
             Some(_) => n += 1,
@@ -52,6 +52,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         edits.replace(Span::of(start..end), feed);
     }
 }
+
+/// Words of lines that are about tags.
+static ABOUT: Words = Words::new(|| any_of(&["tag", "tags", "html", "element"]));
 
 /// Bytes of the line break at `at`.
 fn break_at(text: &str, at: usize) -> Option<usize> {

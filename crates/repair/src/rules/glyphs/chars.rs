@@ -1,5 +1,8 @@
 //! What characters are, as far as several glyph rules ask.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use unicode_script::{Script, UnicodeScript};
 
 /// The character before byte `at`.
@@ -34,29 +37,32 @@ pub(super) fn is_unspaced(char: char) -> bool {
         Balinese, Buginese, Cham, Javanese, Khmer, Lao, Lepcha, Myanmar, New_Tai_Lue, Sundanese, Tai_Le, Tai_Tham,
         Tai_Viet, Thai, Tibetan,
     };
-    matches!(
-        char.script(),
-        Thai | Lao
-            | Khmer
-            | Myanmar
-            | Tibetan
-            | Javanese
-            | Balinese
-            | Tai_Le
-            | New_Tai_Lue
-            | Tai_Tham
-            | Tai_Viet
-            | Cham
-            | Sundanese
-            | Buginese
-            | Lepcha
-    )
+    // The first of these scripts is Thai.
+    char >= '\u{E00}'
+        && matches!(
+            char.script(),
+            Thai | Lao
+                | Khmer
+                | Myanmar
+                | Tibetan
+                | Javanese
+                | Balinese
+                | Tai_Le
+                | New_Tai_Lue
+                | Tai_Tham
+                | Tai_Viet
+                | Cham
+                | Sundanese
+                | Buginese
+                | Lepcha
+        )
 }
 
 /// Whether the script is Chinese, Japanese or Korean.
 pub(super) fn is_east_asian(char: char) -> bool {
     use Script::{Bopomofo, Han, Hangul, Hiragana, Katakana};
-    matches!(char.script(), Han | Hiragana | Katakana | Hangul | Bopomofo)
+    // The first of these scripts is Hangul.
+    char >= '\u{1100}' && matches!(char.script(), Han | Hiragana | Katakana | Hangul | Bopomofo)
 }
 
 /// Whether letters of the script join or stack, so that joiners mean something between them.
@@ -118,16 +124,30 @@ pub(super) fn in_code_span(text: &str, at: usize) -> bool {
     memchr::memchr_iter(b'`', &text.as_bytes()[start..at]).count() % 2 == 1
 }
 
-/// Whether a line holds one of `words`, given in lower case, between characters that are no letters.
-pub(super) fn mentions(line: &str, words: &[&str]) -> bool {
-    let is_word = |at: usize, word: &str| {
-        let line = line.as_bytes();
-        line[at..].len() >= word.len()
-            && line[at..at + word.len()].eq_ignore_ascii_case(word.as_bytes())
-            && !at.checked_sub(1).is_some_and(|before| line[before].is_ascii_alphabetic())
-            && !line.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
-    };
-    words.iter().any(|word| (0..line.len()).any(|at| is_word(at, word)))
+/// Words to look for in any case.
+pub(super) struct Words(LazyLock<AhoCorasick>);
+
+impl Words {
+    /// A list that is made ready on first use.
+    pub(super) const fn new(make: fn() -> AhoCorasick) -> Self {
+        Self(LazyLock::new(make))
+    }
+
+    /// Whether `text` holds one of them between characters that are no letters of ASCII.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        self.0.find_overlapping_iter(text).any(|word| {
+            !word.start().checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphabetic())
+                && !bytes.get(word.end()).is_some_and(u8::is_ascii_alphabetic)
+        })
+    }
+}
+
+/// A search for any of `words`.
+pub(super) fn any_of(words: &[&str]) -> AhoCorasick {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+    builder.build(words).expect("a short list of short words fits")
 }
 
 /// Whether at least one word in ten is one of the commonest French words.

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{after, before, in_code_span, is_address, is_code, line_around, mentions, quotes, token_around};
+use super::chars::{
+    Words, after, any_of, before, in_code_span, is_address, is_code, line_around, quotes, token_around,
+};
 use super::mojibake::{CODE_PAGES, WINDOWS_1252};
 use super::suspects::{Class, Suspects};
 
@@ -40,12 +42,21 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let escaped_tags = text.match_indices("&lt;").any(|(at, sign)| is_tag(&text[at + sign.len()..]));
-    let mut done = 0;
+    let (mut done, mut line, mut meant) = (0, 0..0, false);
     for site in suspects.of(Class::Entity) {
         let start = site.at as usize;
         let Some((char, length)) = reference(&text[start..]) else { continue };
         let end = start + length;
-        if start < done || (escaped_tags && matches!(char, '<' | '>')) || is_meant(text, start, end) {
+        if start >= line.end {
+            line = line_around(text, start);
+            meant = is_code(&text[line.clone()]) || ABOUT.are_in(&text[line.clone()]);
+        }
+        // One that is quoted or part of an address is there to be seen.
+        let shown = meant
+            || quotes(before(text, start), after(text, end))
+            || in_code_span(text, start)
+            || is_address(token_around(text, start));
+        if start < done || shown || (escaped_tags && matches!(char, '<' | '>')) {
             continue;
         }
         // Beside a space it only widens the gap, which is not what it is for.
@@ -64,16 +75,9 @@ fn is_tag(rest: &str) -> bool {
     name > 0 && rest.as_bytes()[0].is_ascii_alphabetic() && ends
 }
 
-/// Whether the reference is there to be seen.
-fn is_meant(text: &str, start: usize, end: usize) -> bool {
-    const WORDS: [&str; 8] = ["html", "xml", "entity", "entities", "escape", "escaped", "markup", "ampersand"];
-    let line = &text[line_around(text, start)];
-    quotes(before(text, start), after(text, end))
-        || in_code_span(text, start)
-        || is_address(token_around(text, start))
-        || is_code(line)
-        || mentions(line, &WORDS)
-}
+/// Words of lines that are about markup.
+static ABOUT: Words =
+    Words::new(|| any_of(&["html", "xml", "entity", "entities", "escape", "escaped", "markup", "ampersand"]));
 
 /// The character of a reference at the start of `text`, and the bytes that it takes. What an
 /// ampersand was escaped from is unescaped too.

@@ -2,7 +2,9 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{after, before, in_code_span, is_address, is_code, line_around, mentions, quotes, token_around};
+use super::chars::{
+    Words, after, any_of, before, in_code_span, is_address, is_code, line_around, quotes, token_around,
+};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -61,6 +63,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
 }
 
+/// Words of lines that are about escapes.
+static ABOUT: Words = Words::new(|| any_of(&["unicode", "escape", "character", "characters", "json", "regex"]));
+
 /// An escape in running text.
 enum Escape {
     /// `\uXXXX`, or two of them for one character: the character and the length in bytes.
@@ -80,7 +85,7 @@ fn escape_at(text: &str, at: usize) -> Option<Escape> {
     let (left, right) = (before(text, at), after(text, at + length));
     let line = &text[line_around(text, at)];
     let meant = quotes(left, right) || in_code_span(text, at) || is_code(line) || is_address(token_around(text, at));
-    if meant || mentions(line, &["unicode", "escape", "character", "characters", "json", "regex"]) {
+    if meant || ABOUT.are_in(line) {
         return None;
     }
     if is_feed {

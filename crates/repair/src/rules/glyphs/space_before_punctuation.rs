@@ -42,18 +42,22 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
     let (mut n_commas, mut n_stops) = (0, 0);
     for site in suspects.of(Class::SpacedMark) {
-        match Spaced::at(text, site.at as usize) {
-            Some(Spaced { mark: b',', after_word: true, .. }) => n_commas += 1,
-            Some(Spaced { mark: b'.', after_word: true, .. }) => n_stops += 1,
-            _ => {}
+        let mark = text.as_bytes().get(site.end()).copied();
+        if !matches!(mark, Some(b',' | b'.')) || !Spaced::at(text, site.at as usize).is_some_and(|one| one.after_word) {
+            continue;
         }
+        n_commas += usize::from(mark == Some(b','));
+        n_stops += usize::from(mark == Some(b'.'));
     }
     let habit = (n_commas > 0 && n_commas + n_stops > 1) || (n_stops > 0 && spaced_quotes(text, &suspects) > 1);
-    let all_marks = habit && !looks_french(text);
+    if !habit {
+        return;
+    }
+    let all_marks = !looks_french(text);
     for site in suspects.of(Class::SpacedMark) {
         let Some(spaced) = Spaced::at(text, site.at as usize) else { continue };
         let is_slip = match spaced.mark {
-            b',' | b'.' => habit,
+            b',' | b'.' => true,
             _ => all_marks,
         };
         if is_slip {

@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Measure, Page, Span};
 
-use super::mojibake::{CODE_PAGES, pages_of_pair};
+use super::mojibake::{PAIRS, Pairs, pages_of_pair};
 
 /// What a suspicious place is suspected of. One rule, or a few, read each class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +92,6 @@ impl Site {
 pub(crate) struct Suspects {
     classes: u32,
     sites: Vec<Site>,
-    /// First byte that was not looked at, while measuring.
-    scanned: usize,
 }
 
 impl Suspects {
@@ -118,189 +116,168 @@ impl Suspects {
         self.sites.push(Site { at: at as u32, len: len as u8, class });
     }
 
-    /// Looks at each character that begins in `from..to`.
-    fn scan(&mut self, text: &str, from: usize, to: usize) {
+    /// Looks at the bytes of `text` from `from` that are marked.
+    fn scan(&mut self, text: &str, from: usize, marks: &[u8; BLOCK], last: &mut Last) {
+        for (word, marks) in (0..).zip(marks.chunks_exact(8)) {
+            let mut marks = u64::from_le_bytes(marks.try_into().unwrap_or_default());
+            while marks != 0 {
+                let at = from + 8 * word + marks.trailing_zeros() as usize / 8;
+                marks &= marks - 1;
+                self.look(text, at, last);
+            }
+        }
+    }
+
+    fn look(&mut self, text: &str, at: usize, last: &mut Last) {
         let bytes = text.as_bytes();
-        let mut at = from.max(self.scanned);
-        while at < to {
-            let byte = bytes[at];
-            match FIRST_BYTE[byte as usize] {
-                Look::Away => at += 1,
-                Look::Space => {
-                    let rest = &bytes[at + 1..];
-                    if rest.first().is_some_and(|&next| closing_mark(next) != 0) {
-                        self.add(at, 1, Class::SpacedMark);
-                    }
-                    let rest = rest.strip_prefix(b"n").unwrap_or(rest);
-                    if rest.starts_with(b"'") || rest.starts_with("’".as_bytes()) {
-                        self.add(at, 1, Class::SplitWord);
-                    } else if rest.starts_with(b"\" ") {
-                        self.add(at, 1, Class::SpacedQuote);
-                    }
-                    if text[..at].ends_with('Ã') {
-                        self.compare(text, at, ' ', 1);
-                    }
-                    at += 1;
+        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
+        match bytes[at] {
+            b' ' => self.look_at_space(bytes, at),
+            b'&' if !next(1).is_ascii_alphabetic() && next(1) != b'#' => {}
+            b'&' => self.add(at, 1, Class::Entity),
+            b'<' => self.add(at, 1, Class::Tag),
+            b'=' => self.add(at, 1, Class::Equals),
+            b'%' if next(1) != b'u' => {}
+            b'\\' | b'%' => self.add(at, 1, Class::Backslash),
+            b'?' if !next(1).is_ascii_alphabetic() => {}
+            b'?' => self.add(at, 1, Class::Asked),
+            b'`' => self.add(at, 1, Class::Accent),
+            byte @ ..0x80 => self.look_at_character(char::from(byte), at),
+            lead @ ..0xE0 => {
+                let code = u32::from(lead & 0x1F) << 6 | u32::from(next(1) & 0x3F);
+                if lead == 0xC2 || code == 0x61C {
+                    self.look_at_character(char::from_u32(code).unwrap_or_default(), at);
+                } else if code == 0xC3 && next(2) == b' ' {
+                    self.compare(text, at + 2, ' ');
                 }
-                Look::Before(class) => {
-                    let next = bytes.get(at + 1).copied().unwrap_or_default();
-                    let fits = match byte {
-                        b'&' => next.is_ascii_alphabetic() || next == b'#',
-                        b'%' => next == b'u',
-                        b'?' => next.is_ascii_alphabetic(),
-                        _ => true,
-                    };
-                    if fits {
-                        self.add(at, 1, class);
-                    }
-                    at += 1;
+                self.pair(text, at, 2, code, last);
+            }
+            0xE2 => {
+                let code = 0x2000 | u32::from(next(1) & 0x3F) << 6 | u32::from(next(2) & 0x3F);
+                let is_quote_or_dash = matches!(code, 0x2010..=0x2021 | 0x2026);
+                if !is_quote_or_dash {
+                    self.look_at_character(char::from_u32(code).unwrap_or_default(), at);
+                } else if code == 0x201C && next(3) == b' ' {
+                    self.add(at, 3, Class::SpacedQuote);
+                } else if code == 0x2019 && bytes[..at].ends_with(b" ") {
+                    self.add(at - 1, 1, Class::SplitWord);
+                } else if code == 0x2019 && bytes[..at].ends_with(b" n") {
+                    self.add(at - 2, 1, Class::SplitWord);
                 }
-                Look::Single => {
-                    if let Some(class) = class_of(char::from(byte)) {
-                        self.add(at, 1, class);
-                    }
-                    at += 1;
-                }
-                Look::Pass(length) => at += length as usize,
-                Look::Closer => {
-                    let Some(char) = text[at..].chars().next() else { return };
-                    let length = char.len_utf8();
-                    if let Some(class) = class_of(char) {
-                        self.add(at, length, class);
-                    }
-                    if char == '“' && bytes.get(at + length) == Some(&b' ') {
-                        self.add(at, length, Class::SpacedQuote);
-                    }
-                    if at > 0 && bytes[at - 1] >= 0x80 {
-                        self.compare(text, at, char, length);
-                    }
-                    at += length;
+                self.pair(text, at, 3, code, last);
+            }
+            _ => {
+                if let Some(char) = text[at..].chars().next() {
+                    self.look_at_character(char, at);
                 }
             }
         }
-        self.scanned = at;
     }
 
-    /// Looks at `char` at byte `at` together with the character before it.
-    fn compare(&mut self, text: &str, at: usize, char: char, length: usize) {
-        let mut left = text[..at].chars().rev();
-        let (Some(a), before) = (left.next(), left.next().unwrap_or('\0')) else { return };
-        let after = || text[at + length..].chars().next().unwrap_or('\0');
-        if may_be_pair(a, char) && pages_of_pair(before, a, char, after()) != 0 {
-            self.add(at, length, Class::Mojibake);
+    fn look_at_space(&mut self, bytes: &[u8], at: usize) {
+        match bytes[at + 1..] {
+            [b',' | b'.' | b':' | b';' | b'?' | b'!', ..] => self.add(at, 1, Class::SpacedMark),
+            [b'"', b' ', ..] => self.add(at, 1, Class::SpacedQuote),
+            [b'\'', ..] | [b'n', b'\'', ..] => self.add(at, 1, Class::SplitWord),
+            _ => {}
         }
     }
+
+    fn look_at_character(&mut self, char: char, at: usize) {
+        if let Some(class) = class_of(char) {
+            self.add(at, char.len_utf8(), class);
+        }
+    }
+
+    /// Looks at the character of number `code` and the one right before it.
+    fn pair(&mut self, text: &str, at: usize, length: usize, code: u32, last: &mut Last) {
+        let class = last.pairs.class(code);
+        let odd = last.end == at && last.pairs.may_be_odd(last.class, class);
+        if let Some(char) = char::from_u32(code).filter(|_| odd) {
+            self.compare(text, at, char);
+        }
+        last.end = at + length;
+        last.class = class;
+    }
+
+    /// Looks at `char` at byte `at` together with its neighbours.
+    fn compare(&mut self, text: &str, at: usize, char: char) {
+        let mut left = text[..at].chars().rev();
+        let (Some(a), before) = (left.next(), left.next().unwrap_or('\0')) else { return };
+        let after = text[at + char.len_utf8()..].chars().next().unwrap_or('\0');
+        if pages_of_pair(before, a, char, after) != 0 {
+            self.add(at, char.len_utf8(), Class::Mojibake);
+        }
+    }
+}
+
+/// The last character of the code pages that was seen.
+struct Last {
+    pairs: &'static Pairs,
+    /// First byte after it.
+    end: usize,
+    class: u8,
 }
 
 impl Measure for Suspects {
     fn measure(&mut self, page: &Page<'_>) {
         self.classes = 0;
         self.sites.clear();
-        self.scanned = 0;
         let bytes = page.text.as_bytes();
+        let mut last = Last { pairs: &PAIRS, end: 0, class: 0 };
+        let mut marks = [0; BLOCK];
         let mut at = 0;
         // Each block is read with two bytes behind it, for what depends on the next.
-        while let Some(window) = bytes.get(at..at + BLOCK + 2) {
-            if may_be_suspicious(window) {
-                self.scan(page.text, at, at + BLOCK);
+        while let Some(window) = bytes.get(at..at + WINDOW).and_then(|window| window.try_into().ok()) {
+            if mark(window, &mut marks) {
+                self.scan(page.text, at, &marks, &mut last);
             }
             at += BLOCK;
         }
-        self.scan(page.text, at, bytes.len());
+        while at < bytes.len() {
+            let mut window = [b'\n'; WINDOW];
+            let rest = &bytes[at..bytes.len().min(at + WINDOW)];
+            window[..rest.len()].copy_from_slice(rest);
+            if mark(&window, &mut marks) {
+                self.scan(page.text, at, &marks, &mut last);
+            }
+            at += BLOCK;
+        }
     }
 }
 
 /// Bytes looked at together. One cache line; a multiple of every vector width.
 const BLOCK: usize = 64;
 
-/// Whether one of the first [`BLOCK`] bytes of `window` needs a closer look. Compiles to vector code.
-fn may_be_suspicious(window: &[u8]) -> bool {
-    let (here, next, third) = (&window[..BLOCK], &window[1..=BLOCK], &window[2..BLOCK + 2]);
-    let mut hit = 0u8;
-    for ((&byte, &next), &third) in here.iter().zip(next).zip(third) {
+/// A block and the two bytes behind it.
+const WINDOW: usize = BLOCK + 2;
+
+/// Marks the first bytes of characters that need a closer look with 1, the others with 0, and says whether
+/// there are any. Compiles to vector code.
+fn mark(window: &[u8; WINDOW], marks: &mut [u8; BLOCK]) -> bool {
+    let mut any = 0;
+    for (index, mark) in marks.iter_mut().enumerate() {
+        let (byte, next, third) = (window[index], window[index + 1], window[index + 2]);
         let is = |one: u8, other: u8| u8::from(one == other);
-        let control = u8::from(byte < 0x20) & !is(byte, b'\n') & !is(byte, b'\t');
-        let high = u8::from(byte >= 0x7F);
-        let markup = is(byte, b'&') | is(byte | 1, b'=') | is(byte, b'\\') | is(byte, b'`');
-        let split = is(next, b'\'') | (is(next, b'n') & is(third, b'\''));
-        let quoted = is(next, b'"') & is(third, b' ');
-        let spaced = is(byte, b' ') & (closing_mark(next) | split | quoted);
-        let letter = u8::from((next | 0x20).wrapping_sub(b'a') < 26);
-        let escaped = (is(byte, b'%') & is(next, b'u')) | (is(byte, b'?') & letter);
-        hit |= control | high | markup | spaced | escaped;
+        let control = u8::from(byte < 0x20) & (is(byte, b'\n') ^ 1);
+        // Code pages hold nothing beyond Arabic but what begins with E2, nor do the letters of Asia.
+        let high = is(byte, 0x7F) | u8::from(byte.wrapping_sub(0xC2) < 0x1A) | is(byte, 0xE2) | u8::from(byte >= 0xEE);
+        // `%` and `&`; `<`, `=`, `>` and `?`.
+        let sign = u8::from(byte.wrapping_sub(b'%') < 2) | is(byte | 3, b'?') | is(byte, b'\\') | is(byte, b'`');
+        // ASCII signs below the digits, and between digits and letters.
+        let before_sign = u8::from(next.wrapping_sub(b'!') < 15) | u8::from(next.wrapping_sub(b':') < 6);
+        let spaced = is(byte, b' ') & (before_sign | (is(next, b'n') & is(third, b'\'')));
+        *mark = control | high | sign | spaced;
+        any |= *mark;
     }
-    hit != 0
-}
-
-/// 1 for a mark that follows its word without a space, else 0. Free of branches.
-const fn closing_mark(byte: u8) -> u8 {
-    let comma_or_stop = (byte | 2 == b'.') as u8;
-    let colons = (byte | 1 == b';') as u8;
-    comma_or_stop | colons | (byte == b'?') as u8 | (byte == b'!') as u8
-}
-
-/// What the first byte of a character says.
-#[derive(Clone, Copy)]
-enum Look {
-    /// Nothing to see.
-    Away,
-    /// Nothing to see in a character of so many bytes.
-    Pass(u8),
-    /// Suspicious by itself.
-    Single,
-    /// A space: depends on its neighbours.
-    Space,
-    /// Suspicious before some bytes.
-    Before(Class),
-    /// Depends on the whole character.
-    Closer,
-}
-
-/// What to do at each first byte. Continuation bytes are passed over.
-static FIRST_BYTE: [Look; 256] = first_bytes();
-
-const fn first_bytes() -> [Look; 256] {
-    let mut table = [Look::Away; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = Look::Single;
-        byte += 1;
-    }
-    table[b'\n' as usize] = Look::Away;
-    table[b'\t' as usize] = Look::Away;
-    table[b' ' as usize] = Look::Space;
-    table[b'&' as usize] = Look::Before(Class::Entity);
-    table[b'<' as usize] = Look::Before(Class::Tag);
-    table[b'=' as usize] = Look::Before(Class::Equals);
-    table[b'\\' as usize] = Look::Before(Class::Backslash);
-    table[b'%' as usize] = Look::Before(Class::Backslash);
-    table[b'?' as usize] = Look::Before(Class::Asked);
-    table[b'`' as usize] = Look::Before(Class::Accent);
-    table[0x7F] = Look::Single;
-    byte = 0xC2;
-    while byte < 0xF5 {
-        table[byte] = match byte {
-            // Beyond Arabic there is nothing that code pages hold, nor among the letters of Asia but
-            // for those that begin with E2.
-            0xDC..=0xDF => Look::Pass(2),
-            0xE0..=0xE1 | 0xE3..=0xED => Look::Pass(3),
-            _ => Look::Closer,
-        };
-        byte += 1;
-    }
-    table
-}
-
-/// Whether the two can be bytes of one sequence in some code page.
-fn may_be_pair(a: char, b: char) -> bool {
-    let pages = CODE_PAGES.images(a);
-    (pages.leads | pages.tails) & CODE_PAGES.images(b).tails != 0 || (a == 'Ã' && b == ' ')
+    any != 0
 }
 
 fn class_of(char: char) -> Option<Class> {
     let class = match char {
         '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::LineEnd,
         '\u{1B}' | '\u{9B}' => Class::Escape,
+        '\t' | '\n' => return None,
         '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' => Class::Control,
         '\u{FDD0}'..='\u{FDEF}' => Class::Control,
         '\u{80}'..='\u{9F}' => Class::C1,

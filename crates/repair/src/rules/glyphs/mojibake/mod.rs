@@ -2,17 +2,19 @@
 
 mod code_pages;
 mod oddness;
+mod pairs;
 mod reading;
 
 use std::cmp::{Ordering, Reverse};
 
 use cleancopy_core::{Edits, Example, Measure, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{line_around, quotes};
+use super::chars::{Words, any_of, line_around, quotes};
 use super::suspects::{Class, Suspects};
 pub(crate) use code_pages::{CODE_PAGES, MACINTOSH, WINDOWS_1252};
 use code_pages::{N_PAGES, is_western};
 use oddness::is_odd;
+pub(crate) use pairs::{PAIRS, Pairs};
 pub(crate) use reading::pages_of_pair;
 use reading::{Evidence, Glyph, Reader, each_page, suspected_pages};
 
@@ -87,6 +89,9 @@ enum Verdict {
 /// Rounds of misreading that are undone. Texts that went through more are beyond help.
 const MOST_ROUNDS: usize = 4;
 
+/// ASCII characters kept on each side of one beyond it.
+const CONTEXT: usize = 4;
+
 /// Strong sequences elsewhere in a text that settle a doubt.
 const ENOUGH_ELSEWHERE: usize = 3;
 
@@ -128,13 +133,9 @@ impl Mended {
     /// Reads a line until nothing is left to read; `self.line` holds what became of it. `trusted` is the
     /// page that the rest of the text was read in.
     fn judge(&mut self, text: &str, line: Span, trusted: Option<usize>) -> Verdict {
-        if is_about_encodings(line.in_text(text)) {
+        self.load(text, line);
+        if ABOUT.are_in(line.in_text(text)) || holds_sample(&self.line) {
             return Verdict::Leave;
-        }
-        self.line.clear();
-        for (at, char) in line.in_text(text).char_indices() {
-            let start = line.start + at as u32;
-            self.line.push(Glyph { char, start, end: start + char.len_utf8() as u32, mended: false });
         }
         let mut first: Option<Evidence> = None;
         for _ in 0..MOST_ROUNDS {
@@ -148,6 +149,32 @@ impl Mended {
         }
         let sure = (strong > 1 || genuine == 0) && !evidence.ambiguous;
         if sure || trusted == Some(evidence.page) { Verdict::Mend(evidence) } else { Verdict::Doubt }
+    }
+
+    /// Fills `self.line` with the characters beyond ASCII and a few on each side: no more are ever looked at.
+    fn load(&mut self, text: &str, line: Span) {
+        self.line.clear();
+        let text = line.in_text(text);
+        let mut from = 0;
+        while let Some(gap) = text.as_bytes()[from..].iter().position(|byte| !byte.is_ascii()) {
+            let first = from + gap;
+            let start = from.max(first.saturating_sub(CONTEXT));
+            let mut n_ascii = 0;
+            for (at, char) in text[start..].char_indices() {
+                n_ascii = if start + at > first && char.is_ascii() { n_ascii + 1 } else { 0 };
+                if n_ascii > CONTEXT {
+                    break;
+                }
+                from = start + at + char.len_utf8();
+                let span = Span::of(start + at..from);
+                self.line.push(Glyph {
+                    char,
+                    start: line.start + span.start,
+                    end: line.start + span.end,
+                    mended: false,
+                });
+            }
+        }
     }
 
     /// Reads `self.line` in the code page that explains most of it.
@@ -231,21 +258,17 @@ fn same_text(one: &[Glyph], other: &[Glyph]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.char == other.char)
 }
 
-/// Whether a line speaks of encodings, or quotes a sample of one: a run beyond ASCII in quotes of its own.
-fn is_about_encodings(line: &str) -> bool {
-    const WORDS: [&str; 5] = ["mojibake", "utf-8", "encoding", "latin-1", "charset"];
-    let mention =
-        |word: &&str| line.as_bytes().windows(word.len()).any(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()));
-    if WORDS.iter().any(mention) {
-        return true;
-    }
-    let mut runs = line.char_indices().filter(|(_, char)| !char.is_ascii());
-    let mut done = 0;
-    runs.any(|(at, _)| {
-        if at < done {
-            return false;
-        }
-        done = at + line[at..].find(|char: char| char.is_ascii()).unwrap_or(line.len() - at);
-        quotes(line[..at].chars().next_back(), line[done..].chars().next())
+/// Whether a line quotes a sample: a run of characters beyond ASCII in quotes of its own.
+fn holds_sample(line: &[Glyph]) -> bool {
+    let char = |at: Option<usize>| at.and_then(|at| line.get(at)).map(|glyph| glyph.char);
+    let mut from = 0;
+    line.chunk_by(|one, next| one.char.is_ascii() == next.char.is_ascii()).any(|run| {
+        let (start, end) = (from, from + run.len());
+        from = end;
+        !run[0].char.is_ascii() && quotes(char(start.checked_sub(1)), char(Some(end)))
     })
 }
+
+/// Words of lines that are about encodings.
+static ABOUT: Words =
+    Words::new(|| any_of(&["mojibake", "utf-8", "utf8", "encoding", "encodings", "latin-1", "charset"]));
