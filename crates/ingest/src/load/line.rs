@@ -94,7 +94,7 @@ fn take(line: &str, options: &Options) -> Result<Taken, Cause> {
 
 fn string(value: &RawValue, field: &str) -> Result<String, Cause> {
     let holds = match value.get().as_bytes().first() {
-        Some(b'"') => return serde_json::from_str(value.get()).map_err(|error| Cause::NotJson(error.to_string())),
+        Some(b'"') => return serde_json::from_str(value.get()).map_err(|error| not_json(&error)),
         Some(b'{') => "an object",
         Some(b'[') => "a list",
         Some(b'n') => "null",
@@ -120,13 +120,18 @@ fn is_own(members: &[Member<'_>], options: &Options) -> bool {
         && members.iter().map(|member| member.key.as_ref()).eq(COLUMNS)
 }
 
+/// What is wrong, without the number of the line, which is always the first.
+fn not_json(error: &serde_json::Error) -> Cause {
+    Cause::NotJson(error.to_string().replace(" at line 1 column ", " at byte "))
+}
+
 fn members(line: &str) -> Result<Vec<Member<'_>>, Cause> {
     if !line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() {
         return Err(Cause::NotAnObject);
     }
     let mut json = serde_json::Deserializer::from_str(line);
     let members = json.deserialize_map(Members);
-    members.and_then(|members| json.end().map(|()| members)).map_err(|error| Cause::NotJson(error.to_string()))
+    members.and_then(|members| json.end().map(|()| members)).map_err(|error| not_json(&error))
 }
 
 struct Members;

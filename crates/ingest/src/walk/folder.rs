@@ -90,7 +90,13 @@ impl<'a> Finder<'a> {
         if name.as_encoded_bytes().starts_with(b".") && !self.take_hidden {
             return Some(Reason::Hidden);
         }
-        (entry.file_type().is_dir() && is_resource_folder(entry.path())).then_some(Reason::ResourceFolder)
+        if !entry.file_type().is_dir() {
+            None
+        } else if is_resource_folder(entry.path()) {
+            Some(Reason::ResourceFolder)
+        } else {
+            (entry.path_is_symlink() && leads_back(entry.path())).then_some(Reason::Loop)
+        }
     }
 
     fn file(&mut self, entry: &DirEntry) {
@@ -141,10 +147,23 @@ impl<'a> Finder<'a> {
         } else if error.loop_ancestor().is_some() {
             self.leave_out(path, Reason::Loop);
         } else {
-            let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            let why = match error.io_error() {
+                _ if path.is_symlink() => "a link to what is not there".to_owned(),
+                Some(error) => error.to_string(),
+                None => error.to_string(),
+            };
             self.found.failures.push(unreadable(&plain(path), &why));
         }
         true
+    }
+}
+
+/// Whether a link leads to a folder that it lies in, be it above the one that the walk began with.
+fn leads_back(link: &Path) -> bool {
+    let folder = link.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => folder.starts_with(target),
+        _ => false,
     }
 }
 
