@@ -1,8 +1,8 @@
 //! One JSON object.
 
 use super::{Loaded, RecordText, decode_record, document, mend};
-use crate::read::Raw;
-use crate::{Cause, Failure, Options, OwnRow};
+use crate::read::{Charset, Raw};
+use crate::{Cause, Encoding, Failure, Found, Options, OwnRow};
 use cleancopy_core::COLUMNS;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -11,9 +11,8 @@ use std::fmt;
 
 pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
     let Raw { source, bytes, charset, .. } = raw;
-    // The line is wanted as it was if it fails, and most are UTF-8: keep them without a copy.
-    let original = if str::from_utf8(&bytes).is_ok() { None } else { Some(bytes.clone()) };
-    let RecordText { text: line, encoding, found, mut replaced } = decode_record(bytes, charset, options.encoding);
+    let (record, original) = decode_line(bytes, charset, options.encoding);
+    let RecordText { text: line, encoding, found, mut replaced } = record;
     let mut mended = if mend::may_hold_half(&line) { mend::mend(&line) } else { None };
     let mut taken = take(mended.as_ref().map_or(&line, |mended| &mended.line), options);
     if matches!(taken, Err(Cause::NotJson(_))) && mended.is_none() {
@@ -38,6 +37,26 @@ pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
         Err(cause) => {
             let bytes = original.unwrap_or_else(|| line.into_bytes());
             Err(Failure { source, cause, bytes: Some(bytes) })
+        }
+    }
+}
+
+/// Decodes a line; gives its bytes too where they cannot be had back from the text.
+///
+/// JSON is UTF-8 by its standard, so that a line which is needs no second look, unless it holds the escape character
+/// that older encodings shift with and JSON forbids.
+fn decode_line(bytes: Vec<u8>, charset: Charset, forced: Option<Encoding>) -> (RecordText, Option<Vec<u8>>) {
+    let is_plain = charset.transcoded.is_none()
+        && forced.is_none()
+        && !bytes.starts_with(b"\xEF\xBB\xBF")
+        && memchr::memchr(0x1B, &bytes).is_none();
+    match String::from_utf8(bytes) {
+        Ok(text) if is_plain => {
+            (RecordText { text, encoding: "UTF-8".to_owned(), found: Found::Valid, replaced: 0 }, None)
+        }
+        decoded => {
+            let bytes = decoded.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
+            (decode_record(bytes.clone(), charset, forced), Some(bytes))
         }
     }
 }

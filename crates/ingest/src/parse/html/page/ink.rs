@@ -174,9 +174,11 @@ impl Page<'_> {
             }
             let line = text[..n_space].rfind('\n').map_or(0, |at| at + 1);
             self.begin_block();
-            self.text.push_str(&text[line..n_space]);
-            if let Some(block) = &mut self.block {
-                block.start += n_space - line;
+            if let Some(block) = &mut self.block
+                && block.start == self.text.len()
+            {
+                self.text.push_str(&text[line..n_space]);
+                block.start = self.text.len();
             }
             text = &text[n_space..];
         } else {
