@@ -1,5 +1,6 @@
 //! The open elements of a page and the blocks that they hold.
 
+mod drawing;
 mod elements;
 mod ink;
 mod looks;
@@ -71,6 +72,8 @@ pub(super) struct Page<'a> {
     /// Drawings that are open, one in another, and places in them that hold HTML.
     n_svg: usize,
     n_svg_html: usize,
+    /// Links that are open in them.
+    n_svg_links: usize,
     closing_slash: bool,
     block: Option<OpenBlock>,
     gap: Gap,
@@ -96,6 +99,7 @@ impl<'a> Page<'a> {
             n_groups: 0,
             n_svg: 0,
             n_svg_html: 0,
+            n_svg_links: 0,
             closing_slash,
             block: None,
             gap: Gap::default(),
@@ -236,43 +240,6 @@ impl<'a> Page<'a> {
         Document { text, blocks, marks, elements, ..Document::default() }
     }
 
-    /// Takes note of a start tag in a drawing; gives whether it stays in it.
-    fn start_in_drawing(&mut self, start: &Start<'a>) -> bool {
-        if start.tag.ends_drawing() && self.n_svg_html == 0 {
-            // HTML in a drawing that was never closed.
-            self.n_svg = 0;
-            return false;
-        }
-        if !start.closes {
-            self.n_svg += usize::from(start.tag == Tag::Svg);
-            self.n_svg_html += usize::from(is_html_in_svg(start.name));
-        }
-        true
-    }
-
-    /// Takes note of an end tag in a drawing; gives whether it was one of it.
-    fn end_in_drawing(&mut self, tag: Tag, name: &str) -> bool {
-        if matches!(tag, Tag::P | Tag::Br) && self.n_svg_html == 0 {
-            self.n_svg = 0;
-            return false;
-        }
-        // Names that drawings have too may be those of the drawing.
-        let is_own = tag.is_raw() || tag.is_hidden() || matches!(tag, Tag::A | Tag::Other);
-        if tag == Tag::Svg {
-            self.n_svg -= 1;
-        } else if is_html_in_svg(name) {
-            self.n_svg_html = self.n_svg_html.saturating_sub(1);
-        } else if !is_own && self.n_svg_html == 0 && self.n_open[tag as usize] > 0 {
-            // The end of what the drawing is in is the end of the drawing.
-            self.n_svg = 0;
-            return false;
-        }
-        if self.n_svg == 0 {
-            self.n_svg_html = 0;
-        }
-        true
-    }
-
     /// The nearest open element that `is_same`, if nothing that `is_wall` lies above it.
     fn find(&self, is_same: impl Fn(&Open<'_>) -> bool, is_wall: impl Fn(&Open<'_>) -> bool) -> Option<usize> {
         for (at, open) in self.stack.iter().enumerate().rev() {
@@ -299,17 +266,9 @@ impl<'a> Page<'a> {
     /// Ends what the start of `tag` ends without saying so; gives whether `tag` may begin here.
     fn make_room(&mut self, tag: Tag) -> bool {
         match tag {
-            Tag::Li => {
-                let is_wall = |open: &Open<'_>| {
-                    open.tag.is_block() && !matches!(open.tag, Tag::Address | Tag::Div | Tag::P | Tag::Li)
-                };
-                self.close_nearest(|open| open.tag == Tag::Li, is_wall);
-            }
+            Tag::Li => self.close_nearest(|open| open.tag == Tag::Li, |open| open.tag.walls_items()),
             Tag::Dd | Tag::Dt => {
-                let is_same = |open: &Open<'_>| matches!(open.tag, Tag::Dd | Tag::Dt);
-                let is_wall =
-                    |open: &Open<'_>| open.tag.is_block() && !matches!(open.tag, Tag::Address | Tag::Div | Tag::P);
-                self.close_nearest(is_same, is_wall);
+                self.close_nearest(|open| matches!(open.tag, Tag::Dd | Tag::Dt), |open| open.tag.walls_items());
             }
             Tag::A if self.n_open[tag as usize] > 0 => self.end(tag, "a"),
             Tag::Button if self.n_open[tag as usize] > 0 => self.end(tag, "button"),
@@ -460,9 +419,4 @@ impl<'a> Page<'a> {
             open.names = if open.names[0].is_empty() { looks.names } else { open.names };
         }
     }
-}
-
-/// Places in a drawing that hold HTML.
-fn is_html_in_svg(name: &str) -> bool {
-    ["foreignobject", "desc", "title"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }

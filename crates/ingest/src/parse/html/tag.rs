@@ -229,6 +229,13 @@ impl Tag {
         )
     }
 
+    /// Whether the start of an item inside it does not end an item around it.
+    pub(super) const fn walls_items(self) -> bool {
+        self.is_wall()
+            || matches!(self, Self::Button)
+            || self.is_block() && !matches!(self, Self::Address | Self::Div | Self::P)
+    }
+
     /// Whether its end tag ends the blocks in it.
     pub(super) const fn ends_blocks(self) -> bool {
         self.is_block() || self.is_hidden() || matches!(self, Self::Button)
