@@ -9,7 +9,7 @@ use super::names::Part;
 const DENSITY: f32 = 0.5;
 
 /// What it is worth to be called the body of an article.
-const BODY: f32 = 1.3;
+const BODY: f32 = 1.8;
 
 /// What it is worth to be an element for articles.
 const ARTICLE: f32 = 1.15;

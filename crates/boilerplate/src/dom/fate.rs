@@ -1,6 +1,6 @@
 //! What is to become of each block of a page.
 
-use cleancopy_core::{BlockKind, Field, Page};
+use cleancopy_core::{Block, BlockKind, Field, Page};
 
 use super::{Dom, Part};
 use crate::cues::{Cue, CueSet, Cues};
@@ -50,8 +50,11 @@ const ASIDES: CueSet = CueSet::of(&[
 /// Most blocks between the title and the first paragraph.
 const MAX_LEAD: usize = 30;
 
+/// Fewest bytes of a line that is a title because a declared one begins with it.
+const MIN_TITLE: usize = 20;
+
 /// Fewest bytes of a lead.
-const MIN_LEAD: u32 = 60;
+const MIN_LEAD: u32 = 100;
 
 /// Most words of a line that a phrase alone condemns.
 const MAX_ASIDE: u32 = 30;
@@ -65,7 +68,7 @@ impl Dom {
             let element = block.element.map_or(0, |at| at as usize);
             let fate = if !self.is_inside(element) {
                 Fate::Outside
-            } else if let Some(part) = self.nodes[element].junk {
+            } else if let Some(part) = self.nodes[element].junk.filter(|part| may_be(*part, block, shapes.of(index))) {
                 Fate::In(part)
             } else if block.kind == BlockKind::Caption {
                 Fate::In(Part::Caption)
@@ -90,7 +93,6 @@ impl Dom {
             return;
         };
         self.is_article = self.nodes[self.container].live >= 250;
-        self.keep_lead(page, first);
         let around = |index: usize| {
             let element = &page.elements[page.blocks[index].element.map_or(0, |at| at as usize)];
             (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))
@@ -112,6 +114,7 @@ impl Dom {
                 self.fates[index] = Fate::Head;
             }
         }
+        self.keep_lead(page, first);
         for index in last + 1..page.blocks.len() {
             if self.fates[index] == Fate::Kept
                 && !belongs_after(page, index, shapes.of(index), self.leaves[index].links)
@@ -190,7 +193,7 @@ impl Dom {
         let text = block.span.in_text(page.text);
         match block.kind {
             BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Lines => {
-                page.meta.all(Field::Title).any(|title| same_words(title, text))
+                page.meta.all(Field::Title).any(|title| same_words(title, text) || begins_with(title, text))
             }
             _ => false,
         }
@@ -207,11 +210,26 @@ impl Dom {
     }
 }
 
+/// Whether a block may be what the part is for: captions are lines, not tables or quotations.
+fn may_be(part: Part, block: &Block, shape: &Shape) -> bool {
+    part != Part::Caption
+        || (matches!(block.kind, BlockKind::Paragraph | BlockKind::Lines | BlockKind::Caption)
+            && shape.words <= MAX_CAPTION)
+}
+
+/// Most words of a caption.
+const MAX_CAPTION: u32 = 120;
+
 /// Whether two lines have the same letters and digits.
 fn same_words(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     a.len().abs_diff(b.len()) < 12 && letters(a) == letters(b)
+}
+
+/// Whether a declared title begins with the words of a line; sites add their name.
+fn begins_with(title: &str, line: &str) -> bool {
+    line.len() >= MIN_TITLE && title.starts_with(line)
 }
 
 fn is_aside(shape: &Shape, cues: CueSet, links: f32) -> bool {

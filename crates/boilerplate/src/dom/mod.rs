@@ -63,6 +63,9 @@ const MAX_JUNK: f32 = 0.3;
 /// Share of a page's running text in parts of one sort above which the names of that sort say nothing.
 const MAX_NAMED: f32 = 0.45;
 
+/// The same for side columns, which are named so for nothing else.
+const MAX_SIDE: f32 = 0.6;
+
 /// The part of the running text under a linked heading that counts: one of so many bytes.
 const TEASER: u32 = 4;
 
@@ -148,7 +151,8 @@ impl Dom {
             }
         }
         for (part, prose) in named.iter().enumerate() {
-            if *prose as f32 > MAX_NAMED * total as f32 {
+            let most = if part == Part::Sidebar as usize { MAX_SIDE } else { MAX_NAMED };
+            if *prose as f32 > most * total as f32 {
                 ignored.0 |= 1 << part;
             }
         }
@@ -183,7 +187,8 @@ impl Dom {
                     let most = match part {
                         Part::Body | Part::Title | Part::Deck | Part::Post => return false,
                         Part::Comments | Part::Footer => 0.8,
-                        Part::Navigation | Part::Related | Part::Sidebar => 0.4,
+                        Part::Sidebar => 0.6,
+                        Part::Navigation | Part::Related | Part::Widget => 0.4,
                         _ => MAX_JUNK,
                     };
                     share <= most && (!ignored.has(*part) || matches!(part, Part::Comments | Part::Footer))

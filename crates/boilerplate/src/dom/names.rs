@@ -59,6 +59,8 @@ parts! {
     Tags = "tags",
     /// Columns beside the article.
     Sidebar = "sidebar",
+    /// Boxes that may stand anywhere.
+    Widget = "widget",
     /// Not shown, or only read aloud.
     Hidden = "hidden",
     /// The headline.

@@ -42,18 +42,19 @@ pub(super) struct Looks<'a> {
 impl<'a> Looks<'a> {
     pub(super) fn of(start: &Start<'a>) -> Self {
         let mut looks = Self::default();
+        let mut is_hidden = false;
         for (name, value) in start.attributes() {
             match name.len() {
                 5 if name.eq_ignore_ascii_case("class") => looks.class = value,
                 2 if name.eq_ignore_ascii_case("id") => looks.id = value,
                 6 if name.eq_ignore_ascii_case("hidden") => {
-                    looks.is_hidden |= !value.eq_ignore_ascii_case("until-found");
+                    is_hidden = !value.eq_ignore_ascii_case("until-found");
                 }
                 5 if name.eq_ignore_ascii_case("style") => {
                     looks.is_hidden |= declares(value, "display", "none") || declares(value, "visibility", "hidden");
                     looks.is_block |= declares(value, "display", "block");
                 }
-                4 if name.eq_ignore_ascii_case("href") => looks.is_link = true,
+                4 if name.eq_ignore_ascii_case("href") => looks.is_link |= leads_elsewhere(value),
                 4 if name.eq_ignore_ascii_case("open") => looks.is_open = true,
                 5 if name.eq_ignore_ascii_case("start") => looks.start = value.trim().parse().ok(),
                 5 if name.eq_ignore_ascii_case("value") => looks.value = value.trim().parse().ok(),
@@ -61,6 +62,8 @@ impl<'a> Looks<'a> {
                 _ => {}
             }
         }
+        // What a server sends late comes hidden, for a script to put into its place.
+        looks.is_hidden |= is_hidden && !looks.id.starts_with("S:");
         looks
     }
 
@@ -69,6 +72,12 @@ impl<'a> Looks<'a> {
             *free = name;
         }
     }
+}
+
+/// Whether an address leads to another page; one that begins with `#` names a place on this page, unless it is a
+/// button's.
+fn leads_elsewhere(address: &str) -> bool {
+    address.trim_start().strip_prefix('#').is_none_or(str::is_empty)
 }
 
 /// Whether a `style` attribute gives a property this value.
