@@ -28,7 +28,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
+    let mut at = 0;
     for &span in &page.measured::<Layout>().notation {
-        edits.delete(span);
+        // Two readings may claim the same asterisk: the first has it.
+        if span.start >= at {
+            edits.delete(span);
+            at = span.end;
+        }
     }
 }
