@@ -50,6 +50,9 @@ const ASIDES: CueSet = CueSet::of(&[
 /// Most blocks between the title and the first paragraph.
 const MAX_LEAD: usize = 30;
 
+/// Blocks over the headline in which its date may stand.
+const ABOVE_TITLE: usize = 3;
+
 /// Fewest bytes of a line that is a title because a declared one begins with it.
 const MIN_TITLE: usize = 20;
 
@@ -153,6 +156,7 @@ impl Dom {
             |index: &usize| page.blocks[*index].kind == BlockKind::Heading(1) || Self::is_title(page, *index);
         let from = first.saturating_sub(MAX_LEAD);
         let Some(title) = (from..first).rfind(is_headline) else { return };
+        self.head = title.saturating_sub(ABOVE_TITLE)..first;
         for index in title + 1..first {
             let element = page.blocks[index].element.map_or(0, |at| at as usize);
             let may_be = match self.fates[index] {

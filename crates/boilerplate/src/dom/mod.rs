@@ -8,6 +8,8 @@ mod container;
 mod fate;
 mod names;
 
+use std::ops::Range;
+
 use cleancopy_core::{Block, BlockKind, Edits, Kind, MarkKind, Measure, Page};
 
 use crate::shape::{Shape, Shapes};
@@ -52,6 +54,7 @@ pub(crate) struct Dom {
     /// Whether an element is the container or in it.
     inside: Vec<bool>,
     is_article: bool,
+    head: Range<usize>,
 }
 
 /// Bytes of a paragraph beyond which it counts no further.
@@ -65,6 +68,9 @@ const MAX_NAMED: f32 = 0.45;
 
 /// The same for side columns, which are named so for nothing else.
 const MAX_SIDE: f32 = 0.6;
+
+/// Share of link text from which a part named for links to other articles is believed to be one.
+const LINKED: f32 = 0.1;
 
 /// The part of the running text under a linked heading that counts: one of so many bytes.
 const TEASER: u32 = 4;
@@ -87,6 +93,11 @@ impl Dom {
         }
     }
 
+    /// The blocks around the headline, before the article begins.
+    pub(crate) fn head(&self) -> Range<usize> {
+        self.head.clone()
+    }
+
     /// Whether an article was found.
     pub(crate) fn is_article(&self) -> bool {
         self.is_article
@@ -99,6 +110,7 @@ impl Measure for Dom {
         self.leaves.clear();
         self.fates.clear();
         self.is_article = false;
+        self.head = 0..0;
         if page.kind != Kind::Html || page.elements.is_empty() || page.blocks.is_empty() {
             return;
         }
@@ -188,6 +200,7 @@ impl Dom {
                         Part::Body | Part::Title | Part::Deck | Part::Post => return false,
                         Part::Comments | Part::Footer => 0.8,
                         Part::Sidebar => 0.6,
+                        Part::Related if element.link_density() > LINKED => 0.7,
                         Part::Navigation | Part::Related | Part::Widget => 0.4,
                         _ => MAX_JUNK,
                     };

@@ -20,7 +20,7 @@ static NAMES: &[(&str, Field, u8)] = &[
     ("sailthru.title", Field::Title, 4),
     ("parsely-title", Field::Title, 4),
     ("citation_title", Field::Title, 4),
-    ("article:published_time", Field::Date, 0),
+    ("article:published_time", Field::Date, 1),
     ("datepublished", Field::Date, 2),
     ("og:published_time", Field::Date, 2),
     ("publish-date", Field::Date, 3),
@@ -37,7 +37,7 @@ static NAMES: &[(&str, Field, u8)] = &[
     ("dc.date", Field::Date, 4),
     ("dcterms.date", Field::Date, 4),
     ("date", Field::Date, 4),
-    ("article:modified_time", Field::Modified, 0),
+    ("article:modified_time", Field::Modified, 1),
     ("og:updated_time", Field::Modified, 2),
     ("datemodified", Field::Modified, 2),
     ("dcterms.modified", Field::Modified, 3),
@@ -105,7 +105,7 @@ impl Head {
                         || name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("datePublished")
                 });
                 if is_publication {
-                    self.add(Field::Date, 5, &start.value("datetime").unwrap_or_default(), "time");
+                    self.add(Field::Date, 2, &start.value("datetime").unwrap_or_default(), "time");
                 }
             }
             _ => {}
@@ -176,8 +176,26 @@ impl Head {
         }
     }
 
+    /// Many sites have the day of publication in their addresses: `/2024/05/01/`.
+    fn add_date_of_url(&mut self) {
+        let urls = self.found.iter().filter(|found| found.field == Field::Url);
+        let Some(url) = urls.min_by_key(|found| found.rank).map(|found| found.value.as_str()) else { return };
+        let mut parts = url.split(['/', '?', '#']).collect::<Vec<_>>();
+        parts.drain(..parts.len().min(3));
+        let day = parts.windows(3).find_map(|parts| {
+            let [year, month, day] = parts else { return None };
+            let are_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+            (are_digits && year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len()))
+                .then(|| format!("{year}-{month:0>2}-{day:0>2}"))
+        });
+        if let Some(day) = day {
+            self.add(Field::Date, 6, &day, "url");
+        }
+    }
+
     /// The metadata, for each field the most trusted first.
     pub(super) fn into_meta(mut self) -> Meta {
+        self.add_date_of_url();
         self.found.sort_by_key(|found| (found.field, found.rank));
         let mut meta = Meta::default();
         for Found { field, value, source, .. } in &self.found {

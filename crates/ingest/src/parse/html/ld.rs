@@ -34,8 +34,8 @@ pub(super) fn read(text: &str, mut add: impl FnMut(Field, u8, &str)) {
     give(Field::Title, 1, article.get("headline"));
     give(Field::Title, 3, article.get("name"));
     give(Field::Subtitle, 1, article.get("alternativeHeadline"));
-    give(Field::Date, 1, article.get("datePublished"));
-    give(Field::Modified, 1, article.get("dateModified"));
+    give(Field::Date, 0, article.get("datePublished"));
+    give(Field::Modified, 0, article.get("dateModified"));
     give(Field::Author, 0, article.get("author"));
     give(Field::Author, 2, article.get("creator"));
     give(Field::Site, 1, article.get("publisher"));
