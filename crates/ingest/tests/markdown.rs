@@ -165,7 +165,7 @@ fn deep_nesting_is_no_trouble() {
 fn any_text_gives_blocks_in_order_and_marks_in_place() {
     use proptest::prelude::*;
     let text = "([ \n>#*_`~\\[\\]()!<>|:=a-c1.\t\\\\-]|\n\n|```|---|\u{E9}|\\[x\\]: y|<div>|</p>){0,60}";
-    proptest!(|(text in text)| {
+    proptest!(ProptestConfig::with_cases(500), |(text in text)| {
         let document = read(&text);
         prop_assert_eq!(&document.text, &text);
         let mut end = 0;
@@ -181,6 +181,13 @@ fn any_text_gives_blocks_in_order_and_marks_in_place() {
             mark.inner.in_text(&text);
         }
         prop_assert!(document.marks.is_sorted_by_key(|mark| mark.outer.start));
+        let notation = document.marks.iter().filter(|mark| mark.kind != MarkKind::Code);
+        let mut notation: Vec<_> = notation
+            .flat_map(|mark| [(mark.outer.start, mark.inner.start), (mark.inner.end, mark.outer.end)])
+            .filter(|(start, end)| start < end)
+            .collect();
+        notation.sort_unstable();
+        prop_assert!(notation.is_sorted_by(|a, b| a.1 <= b.0), "{:?} in {:?}", document.marks, text);
         words(&document);
     });
 }

@@ -2,6 +2,7 @@
 
 use super::span;
 use cleancopy_core::{Block, BlockKind, Mark, MarkKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A block that is being read.
@@ -211,10 +212,24 @@ impl<'a> Writer<'a> {
         self.flush();
         self.marks.sort_by_key(|mark| (mark.outer.start, std::cmp::Reverse(mark.outer.end)));
         self.take_empty_lines();
+        self.drop_covered();
         let words = Words::new(self.text, &self.marks);
         self.blocks.retain(|block| words.any_in(block.span.range()));
         self.blocks.sort_by_key(|block| block.span.start);
         (self.blocks, self.marks)
+    }
+
+    /// Drops the marks that are part of the notation of others, so that each byte of notation is in one mark.
+    fn drop_covered(&mut self) {
+        let mut covered: BTreeMap<usize, usize> = BTreeMap::new();
+        self.marks.retain(|mark| {
+            let before = covered.range(..=mark.outer.start as usize).next_back();
+            let is_covered = before.is_some_and(|(_, end)| *end > mark.outer.start as usize);
+            if !is_covered && mark.kind != MarkKind::Code {
+                covered.extend(notation_of(mark).map(|part| (part.start, part.end)));
+            }
+            !is_covered
+        });
     }
 
     /// Notation that has its lines to itself takes their ends with it.
@@ -244,6 +259,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Where the notation of a mark stands.
+fn notation_of(mark: &Mark) -> impl Iterator<Item = Range<usize>> {
+    let (outer, inner) = (mark.outer.range(), mark.inner.range());
+    [outer.start..inner.start, inner.end..outer.end].into_iter().filter(|part| !part.is_empty())
+}
+
 /// What is left of a text without its notation.
 struct Words<'a> {
     text: &'a str,
@@ -254,15 +275,8 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(text: &'a str, marks: &[Mark]) -> Self {
         let mut notation: Vec<Range<usize>> = Vec::new();
-        let mut parts: Vec<Range<usize>> = marks
-            .iter()
-            .filter(|mark| mark.kind != MarkKind::Code)
-            .flat_map(|mark| {
-                let (outer, inner) = (mark.outer.range(), mark.inner.range());
-                [outer.start..inner.start, inner.end..outer.end]
-            })
-            .filter(|part| !part.is_empty())
-            .collect();
+        let mut parts: Vec<Range<usize>> =
+            marks.iter().filter(|mark| mark.kind != MarkKind::Code).flat_map(notation_of).collect();
         parts.sort_unstable_by_key(|part| (part.start, part.end));
         for part in parts {
             match notation.last_mut() {
