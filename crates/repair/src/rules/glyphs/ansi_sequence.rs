@@ -31,12 +31,22 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
             continue;
         }
         let rest = &bytes[site.end()..];
-        let length = if bytes[at] == 0x1B { sequence(rest) } else { control_sequence(rest) };
+        let length = if bytes[at] == 0x1B { sequence(rest) } else { colour(rest) };
         if let Some(length) = length {
+            // An ESC left in front would begin a sequence with what follows.
+            let start = done.max(page.text[..at].trim_end_matches('\u{1B}').len());
             done = site.end() + length;
-            edits.delete(Span::of(at..done));
+            edits.delete(Span::of(start..done));
         }
     }
+}
+
+/// Bytes of a colour after the CSI of one byte. As a byte of windows-1252 that is ›, so no more is taken for
+/// a sequence.
+fn colour(rest: &[u8]) -> Option<usize> {
+    let length = control_sequence(rest)?;
+    let numbers = rest[..length - 1].iter().all(|byte| byte.is_ascii_digit() || *byte == b';');
+    (numbers && length > 1 && rest[length - 1] == b'm').then_some(length)
 }
 
 /// Bytes after ESC that belong to its sequence.
@@ -46,7 +56,8 @@ fn sequence(rest: &[u8]) -> Option<usize> {
         b']' | b'P' | b'X' | b'^' | b'_' => string(&rest[1..]).map(|length| 1 + length),
         // Two-byte codes of ISO 2022 belong to the decoder.
         b'(' | b')' if matches!(rest.get(1)?, b'0' | b'A' | b'B') => Some(2),
-        b'7' | b'8' | b'=' | b'>' | b'c' | b'D' | b'E' | b'H' | b'M' => Some(1),
+        // Codes that are a letter are left: the letter may be the next word's.
+        b'7' | b'8' | b'=' | b'>' => Some(1),
         _ => None,
     }
 }
