@@ -1,31 +1,63 @@
 //! Finds the structure of a text: its lines, what stands between them, its blocks and marks.
 
+mod decide;
+mod explain;
+mod furniture;
 mod gap;
+mod hyphen;
 mod line;
 mod markdown;
+mod pair;
+mod second_look;
+mod signals;
+mod stretch;
 mod structure;
+mod weights;
+mod words;
 
 use cleancopy_core::{Block, BlockKind, Kind, Mark, MarkKind, Measure, Page, Span};
 
-pub(crate) use gap::Gap;
+use decide::{Gaps, Known};
+pub use explain::{GapReport, explain_gaps};
+pub(crate) use gap::{Gap, separator};
+use hyphen::Hyphens;
 pub(crate) use line::Line;
-use line::{End, Start};
+use signals::Cells;
 use structure::Role;
 
 /// The structure of a text, measured once and read by all rules of the lines stage.
 #[derive(Default)]
 pub(crate) struct Layout {
-    /// The lines that are not blank.
+    /// The lines that are not blank and no page furniture.
     pub(crate) lines: Vec<Line>,
-    /// What is to stand after each line but the last.
-    pub(crate) gaps: Vec<Gap>,
-    roles: Vec<Role>,
-    /// For parsed documents, the block of each line.
-    block_of: Vec<Option<u32>>,
-    blocks: Vec<Block>,
-    marks: Vec<Mark>,
     /// Notation around the marked words, in order.
     pub(crate) notation: Vec<Span>,
+    gaps: Gaps,
+    hyphens: Hyphens,
+    /// Whether page numbers or running heads stand behind the last line.
+    ends_in_furniture: bool,
+    roles: Vec<Role>,
+    furniture: Vec<bool>,
+    /// For parsed documents, the block of each line, and what blocks say about each gap.
+    block_of: Vec<Option<u32>>,
+    forced: Vec<Option<Gap>>,
+    blocks: Vec<Block>,
+    marks: Vec<Mark>,
+}
+
+/// A gap as rules read it.
+#[derive(Clone, Copy)]
+pub(crate) struct Break<'a> {
+    /// The decision.
+    pub(crate) gap: Gap,
+    /// From the end of the line before to the start of the line after; to its indent, if it keeps that.
+    pub(crate) span: Span,
+    /// Bytes of the hyphen that ends the line before and goes with the gap.
+    pub(crate) hyphen: u32,
+    /// The line after.
+    pub(crate) after: &'a Line,
+    /// Whether the blank lines in it stand between nearly all lines around.
+    pub(crate) double_spaced: bool,
 }
 
 /// Writes the blocks and marks of `page`.
@@ -39,49 +71,97 @@ pub fn lay_out(page: &Page<'_>, blocks: &mut Vec<Block>, marks: &mut Vec<Mark>) 
 
 impl Measure for Layout {
     fn measure(&mut self, page: &Page<'_>) {
-        line::read_lines(page.text, &mut self.lines);
-        structure::find_roles(page.text, &self.lines, &mut self.roles);
-        self.place_in_blocks(page);
-        self.gaps.clear();
-        for index in 1..self.lines.len() {
-            let gap = self.decide(page, index);
-            self.gaps.push(gap);
-        }
-        self.write_blocks(page);
-        self.marks.clear();
-        if page.kind == Kind::Text {
-            markdown::find_marks(page.text, &self.blocks, &mut self.marks);
-            self.name_headings(page.text);
-        } else {
-            self.marks.extend_from_slice(page.marks);
-        }
-        self.cut_notation();
+        self.measure_watched(page, |_, _| {});
     }
 }
 
-/// Whether a line is nothing but a postal or web address of the network.
-fn is_address(line: &str) -> bool {
-    !line.contains(' ') && (line.contains('@') || line.starts_with("www.") || line.starts_with("http"))
-}
+/// Fewest blank lines from which on a text can be double spaced.
+const DOUBLED: usize = 2;
 
 impl Layout {
-    /// The gaps in order: the decision, the span between the lines, the line after.
-    pub(crate) fn breaks(&self) -> impl Iterator<Item = (Gap, Span, &Line)> {
-        let pairs = self.lines.iter().zip(self.lines.iter().skip(1));
-        self.gaps.iter().zip(pairs).map(|(&gap, (a, b))| (gap, Span::new(a.span.end, b.span.start), b))
-    }
-
-    /// Where the text begins, given its first line: code keeps its indent.
-    pub(crate) fn text_start(&self, first: &Line) -> u32 {
-        if self.roles.first() == Some(&Role::Code) { first.start } else { first.span.start }
-    }
-
-    /// For parsed documents, finds the block that each line lies in.
-    fn place_in_blocks(&mut self, page: &Page<'_>) {
-        self.block_of.clear();
+    /// Measures `page`. `watch` sees the signals of each gap that is scored.
+    fn measure_watched(&mut self, page: &Page<'_>, watch: impl FnMut(usize, &Cells)) {
+        let ends_in_feed = line::read_lines(page.text, &mut self.lines);
+        self.set_furniture_aside(page, ends_in_feed);
+        self.roles.clear();
+        self.roles.resize(self.lines.len(), Role::Prose);
+        self.forced.clear();
         if page.kind == Kind::Text {
+            structure::find_roles(page.text, &self.lines, &mut self.roles);
+        } else {
+            self.place_in_blocks(page);
+        }
+        let known = Known { text: page.text, lines: &self.lines, forced: &self.forced };
+        self.gaps.decide(&known, &mut self.roles, watch);
+        self.hyphens.decide(page.text, &self.lines, &mut self.gaps.decided);
+        self.write_blocks(page);
+        self.write_marks(page);
+    }
+
+    /// The gaps in order.
+    pub(crate) fn breaks<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Break<'a>> {
+        let blanks = || self.gaps.decided.iter().zip(self.lines.iter().skip(1)).filter(|(_, line)| line.blanks > 0);
+        let n_blank = blanks().count();
+        // Joins are the rule, not the exception, where a text is double spaced.
+        let doubled = n_blank >= DOUBLED && blanks().filter(|(gap, _)| gap.joins()).count() * 2 > n_blank;
+        (0..self.gaps.decided.len()).map(move |at| {
+            let (gap, usual) = (self.gaps.decided[at], self.gaps.usual_blanks[at]);
+            let (before, after) = (&self.lines[at], &self.lines[at + 1]);
+            // Nested items, stanzas and code keep their indent.
+            let keeps_indent = gap == Gap::Line || matches!(self.roles[at + 1], Role::Code | Role::Verse);
+            let end = if keeps_indent { after.start } else { after.span.start };
+            let last = || before.span.in_text(text).chars().next_back().map_or(0, char::len_utf8);
+            Break {
+                gap,
+                span: Span::new(before.span.end, end),
+                hyphen: if gap == Gap::Hyphen { last() as u32 } else { 0 },
+                after,
+                double_spaced: doubled && after.blanks > 0 && after.blanks <= usual,
+            }
+        })
+    }
+
+    /// The bytes before the first line and behind the last, page furniture included. Code and verse keep
+    /// their indent. `None` if there is no line.
+    pub(crate) fn edges(&self, text: &str) -> Option<(Span, Span)> {
+        let (first, last) = (self.lines.first()?, self.lines.last()?);
+        let start = match self.roles.first() {
+            Some(Role::Code | Role::Verse) => first.start,
+            _ => first.span.start,
+        };
+        Some((Span::new(0, start), Span::new(last.span.end, text.len() as u32)))
+    }
+
+    /// Whether page furniture stands before the first line, and behind the last.
+    pub(crate) fn furniture_at_edges(&self) -> (bool, bool) {
+        (self.lines.first().is_some_and(|line| line.furniture), self.ends_in_furniture)
+    }
+
+    /// Takes page numbers and running heads out of the lines.
+    fn set_furniture_aside(&mut self, page: &Page<'_>, ends_in_feed: bool) {
+        self.ends_in_furniture = false;
+        if page.kind != Kind::Text {
             return;
         }
+        furniture::find_furniture(page.text, &self.lines, ends_in_feed, &mut self.furniture);
+        if !self.furniture.contains(&true) || !self.furniture.contains(&false) {
+            return;
+        }
+        let (mut at, mut pending) = (0, false);
+        let furniture = &self.furniture;
+        self.lines.retain_mut(|line| {
+            let is_furniture = furniture[at];
+            at += 1;
+            line.furniture = pending;
+            pending = is_furniture;
+            !is_furniture
+        });
+        self.ends_in_furniture = pending;
+    }
+
+    /// For parsed documents, finds the block of each line and what blocks say about the gaps.
+    fn place_in_blocks(&mut self, page: &Page<'_>) {
+        self.block_of.clear();
         let mut at = 0;
         for line in &self.lines {
             while page.blocks.get(at).is_some_and(|block| block.span.end <= line.span.start) {
@@ -90,69 +170,26 @@ impl Layout {
             let inside = page.blocks.get(at).is_some_and(|block| block.span.start < line.span.end);
             self.block_of.push(inside.then_some(at as u32));
         }
-    }
-
-    /// Decides the gap before line `index`.
-    fn decide(&self, page: &Page<'_>, index: usize) -> Gap {
-        if page.kind != Kind::Text {
-            return self.decide_parsed(page, index);
-        }
-        let (before, after) = (self.roles[index - 1], self.roles[index]);
-        match (before, after) {
-            (Role::Code, Role::Code) => Gap::Keep,
-            (Role::Row, Role::Row) => Gap::Line,
-            (Role::Code | Role::Row, _) | (_, Role::Code | Role::Row) => Gap::Paragraph,
-            (_, Role::Item) if self.in_list(index - 1) => Gap::Line,
-            (_, Role::Item) => Gap::Paragraph,
-            (Role::Item | Role::Prose, Role::Prose) => self.decide_prose(page.text, index),
+        for index in 1..self.lines.len() {
+            let gap = self.decide_parsed(page, index);
+            self.forced.push(gap);
         }
     }
 
     /// Decides a gap of a parsed document: blocks stay apart, lines inside a block are measured.
-    fn decide_parsed(&self, page: &Page<'_>, index: usize) -> Gap {
+    fn decide_parsed(&self, page: &Page<'_>, index: usize) -> Option<Gap> {
         let block = |index: usize| self.block_of[index].map(|at| page.blocks[at as usize]);
-        let (Some(before), Some(after)) = (block(index - 1), block(index)) else { return Gap::Paragraph };
+        let (Some(before), Some(after)) = (block(index - 1), block(index)) else { return Some(Gap::Paragraph) };
         if self.block_of[index - 1] != self.block_of[index] {
             let rows = |kind| matches!(kind, BlockKind::ListItem | BlockKind::TableRow | BlockKind::Lines);
-            return if before.kind == after.kind && rows(after.kind) && self.lines[index].blanks == 0 {
-                Gap::Line
-            } else {
-                Gap::Paragraph
-            };
+            let same = before.kind == after.kind && rows(after.kind) && self.lines[index].blanks == 0;
+            return Some(if same { Gap::Line } else { Gap::Paragraph });
         }
         match after.kind {
-            BlockKind::Code => Gap::Keep,
-            BlockKind::Verse | BlockKind::Lines => Gap::Line,
-            _ if page.kind == Kind::Markdown => self.joined(page.text, index),
-            _ => self.decide_prose(page.text, index),
-        }
-    }
-
-    /// Whether line `index` belongs to a list item, be it its first line or a later one.
-    fn in_list(&self, index: usize) -> bool {
-        let joined = (0..index).rev().take_while(|&at| self.gaps[at].joins()).count();
-        self.roles[index - joined] == Role::Item
-    }
-
-    fn decide_prose(&self, text: &str, index: usize) -> Gap {
-        let (a, b) = (&self.lines[index - 1], &self.lines[index]);
-        let runs_on = match b.first {
-            Start::Lower => {
-                !matches!(a.last, End::Final | End::Colon) && b.blanks <= 3 && !is_address(b.span.in_text(text))
-            }
-            Start::Closing => !matches!(a.last, End::Final | End::Colon) && b.blanks == 0,
-            _ => false,
-        };
-        let hangs = self.in_list(index - 1) && b.blanks == 0 && b.indent > 0 && b.first == Start::Lower;
-        if runs_on || hangs { self.joined(text, index) } else { Gap::Paragraph }
-    }
-
-    /// How the lines around a gap are glued.
-    fn joined(&self, _text: &str, index: usize) -> Gap {
-        let (a, b) = (&self.lines[index - 1], &self.lines[index]);
-        match (a.last, b.first) {
-            (End::Cjk, Start::Cjk) | (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
-            _ => Gap::Join,
+            BlockKind::Code => Some(Gap::Keep),
+            BlockKind::Verse | BlockKind::Lines => Some(Gap::Line),
+            _ if page.kind == Kind::Markdown => Some(decide::glue(&self.lines[index - 1], &self.lines[index])),
+            _ => None,
         }
     }
 
@@ -165,17 +202,16 @@ impl Layout {
         }
         let mut first = 0;
         for index in 0..self.lines.len() {
-            let last = self.gaps.get(index).is_none_or(|gap| match gap {
-                Gap::Join | Gap::Tight | Gap::Hyphen | Gap::Keep => false,
-                Gap::Line | Gap::Paragraph => true,
-            });
-            if last {
+            let ends = self.gaps.decided.get(index).is_none_or(|gap| matches!(gap, Gap::Line | Gap::Paragraph));
+            if ends {
                 let span = Span::new(self.lines[first].span.start, self.lines[index].span.end);
                 let kind = match self.roles[first] {
-                    Role::Prose => BlockKind::Paragraph,
+                    Role::Prose | Role::Hanging | Role::Label => BlockKind::Paragraph,
                     Role::Item => BlockKind::ListItem,
                     Role::Row => BlockKind::TableRow,
                     Role::Code => BlockKind::Code,
+                    Role::Verse => BlockKind::Verse,
+                    Role::Lines => BlockKind::Lines,
                 };
                 self.blocks.push(Block { span, kind, element: None });
                 first = index + 1;
@@ -183,8 +219,15 @@ impl Layout {
         }
     }
 
-    /// Collects what stands around the marked words. Marks nest, so it is sorted afterwards.
-    fn cut_notation(&mut self) {
+    fn write_marks(&mut self, page: &Page<'_>) {
+        self.marks.clear();
+        if page.kind == Kind::Text {
+            markdown::find_marks(page.text, &self.blocks, &mut self.marks);
+            self.name_headings(page.text);
+        } else {
+            self.marks.extend_from_slice(page.marks);
+        }
+        // Marks nest, so what stands around their words is not in order.
         self.notation.clear();
         for Mark { outer, inner, .. } in self.marks.iter().filter(|mark| mark.kind != MarkKind::Code) {
             let around = [Span::new(outer.start, inner.start), Span::new(inner.end, outer.end)];

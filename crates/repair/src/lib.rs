@@ -5,5 +5,5 @@
 mod layout;
 mod rules;
 
-pub use layout::lay_out;
+pub use layout::{GapReport, explain_gaps, lay_out};
 pub use rules::{OPTIONAL, RULES};

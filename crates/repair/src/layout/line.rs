@@ -4,8 +4,10 @@ use cleancopy_core::Span;
 use unicode_script::{Script, UnicodeScript};
 use unicode_width::UnicodeWidthChar;
 
+use super::words;
+
 /// Widest line whose width is counted, columns. Anything longer is a paragraph on one line.
-pub(crate) const MAX_WIDTH: u16 = 400;
+pub(crate) const MAX_WIDTH: u16 = 250;
 
 /// How a line begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,10 @@ pub(crate) enum Start {
     Lower,
     /// A capital.
     Upper,
+    /// A word that is common at the start of a sentence, with a capital.
+    Starter,
+    /// A speaker's name and a colon.
+    Label,
     /// A digit.
     Digit,
     /// An opening quotation mark before anything but a lower-case letter.
@@ -24,6 +30,8 @@ pub(crate) enum Start {
     Bracket,
     /// A mark that no line begins with: `,` `.` `;` `:` `)` and the like.
     Closing,
+    /// Points of ellipsis.
+    Ellipsis,
     /// A dash, as before a turn of dialogue.
     Dash,
     /// Chinese or Japanese.
@@ -58,8 +66,10 @@ pub(crate) enum End {
     Digit,
     /// A lower-case letter.
     Lower,
-    /// A capital.
-    Upper,
+    /// A word that no sentence ends with, such as an article or a preposition.
+    Function,
+    /// A word with a capital.
+    Name,
     /// Chinese or Japanese.
     Cjk,
     /// A letter of a script without capitals.
@@ -71,7 +81,6 @@ pub(crate) enum End {
 
 /// One line that is not blank.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(dead_code, reason = "widths and page breaks are measured before they are judged")]
 pub(crate) struct Line {
     /// The line without the white space around it.
     pub(crate) span: Span,
@@ -85,18 +94,23 @@ pub(crate) struct Line {
     pub(crate) first_word: u16,
     /// Blank lines before it.
     pub(crate) blanks: u16,
+    /// Sentences that end inside the line, at most 255.
+    pub(crate) sentences: u8,
     /// Whether white space stood at its end.
     pub(crate) trailing: bool,
     /// Whether a form feed stands before it.
     pub(crate) page_break: bool,
+    /// Whether page numbers or running heads stand before it.
+    pub(crate) furniture: bool,
     /// How it begins.
     pub(crate) first: Start,
     /// How it ends.
     pub(crate) last: End,
 }
 
-/// Fills `lines` with the lines of `text` that are not blank.
-pub(crate) fn read_lines(text: &str, lines: &mut Vec<Line>) {
+/// Fills `lines` with the lines of `text` that are not blank. Returns whether a form feed stands
+/// behind the last of them.
+pub(crate) fn read_lines(text: &str, lines: &mut Vec<Line>) -> bool {
     lines.clear();
     let bytes = text.as_bytes();
     let (mut start, mut blanks, mut page_break) = (0, 0u16, false);
@@ -110,6 +124,7 @@ pub(crate) fn read_lines(text: &str, lines: &mut Vec<Line>) {
         }
         start = end + 1;
     }
+    page_break
 }
 
 /// The line `start..end`, or nothing if it is blank. `page_break` is set by a form feed and taken by
@@ -132,9 +147,11 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool) -> Opt
         indent: indent(&text[start..from]),
         width,
         first_word,
+        sentences: sentences(content),
         blanks: 0,
         trailing: content.len() < trimmed.len(),
         page_break: std::mem::take(page_break),
+        furniture: false,
         first: start_of(content),
         last: end_of(content),
     };
@@ -164,37 +181,55 @@ fn indent(space: &str) -> u16 {
 
 /// Columns of the whole line and of its first word.
 fn widths(content: &str) -> (u16, u16) {
-    let word = content.find([' ', '\t']).unwrap_or(content.len());
+    let word = memchr::memchr2(b' ', b'\t', content.as_bytes()).unwrap_or(content.len());
     if content.is_ascii() {
         return (content.len().min(MAX_WIDTH as usize) as u16, word.min(MAX_WIDTH as usize) as u16);
     }
-    let width = |text: &str| text.chars().map(columns).take_while_sum(MAX_WIDTH);
-    let head = content.chars().next().map_or(0, columns);
+    let first = content.chars().next().filter(|&c| is_cjk(c));
     // A line of Chinese or Japanese breaks between any two characters.
-    let first = if content.chars().next().is_some_and(is_cjk) { head } else { width(&content[..word]) };
-    (width(content), first)
+    (columns(content), first.map_or_else(|| columns(&content[..word]), |c| c.width().unwrap_or(0) as u16))
 }
 
-fn columns(c: char) -> u16 {
-    if c.is_ascii() { 1 } else { c.width().unwrap_or(0) as u16 }
-}
-
-/// Adding up that stops at a bound.
-trait TakeWhileSum {
-    fn take_while_sum(self, bound: u16) -> u16;
-}
-
-impl<I: Iterator<Item = u16>> TakeWhileSum for I {
-    fn take_while_sum(self, bound: u16) -> u16 {
-        let mut sum = 0;
-        for part in self {
-            sum += part;
-            if sum >= bound {
-                return bound;
-            }
-        }
-        sum
+/// Columns of `text`, at most [`MAX_WIDTH`].
+fn columns(text: &str) -> u16 {
+    let (mut n_chars, mut plain) = (0usize, true);
+    for &byte in text.as_bytes() {
+        n_chars += usize::from(byte & 0xC0 != 0x80);
+        // Up to U+02FF, in Cyrillic and among general punctuation a character takes one column, nearly always.
+        plain &= byte < 0xCC || matches!(byte, 0xD0 | 0xD1 | 0xE2);
     }
+    let limit = MAX_WIDTH as usize;
+    if plain || n_chars >= 2 * limit {
+        return n_chars.min(limit) as u16;
+    }
+    let mut sum = 0;
+    for c in text.chars() {
+        sum += if c.is_ascii() { 1 } else { c.width().unwrap_or(0) };
+        if sum >= limit {
+            return MAX_WIDTH;
+        }
+    }
+    sum as u16
+}
+
+/// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter.
+fn sentences(content: &str) -> u8 {
+    let bytes = content.as_bytes();
+    let mut n = 0u8;
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        let rest = content[at + 1..].trim_start_matches(closes);
+        if let Some(next) = rest.strip_prefix(' ') {
+            let first = next.chars().find(|&c| !opens_quote(c) && c != '(');
+            n = n.saturating_add(u8::from(
+                first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic()),
+            ));
+        }
+    }
+    if !content.is_ascii() {
+        let stops = memchr::memmem::find_iter(bytes, "。").filter(|&at| at + 3 < bytes.len()).count();
+        n = n.saturating_add(stops.min(255) as u8);
+    }
+    n
 }
 
 /// Whether a line may be broken before or after `c` without a space: Chinese and Japanese.
@@ -245,12 +280,15 @@ fn start_of(content: &str) -> Start {
     let mut chars = content.chars();
     let first = chars.next().unwrap_or(' ');
     match first {
+        'a'..='z' if is_address(content) => return Start::Other,
         'a'..='z' => return Start::Lower,
-        'A'..='Z' => return Start::Upper,
+        'A'..='Z' => return upper_start(content),
         '0'..='9' => return Start::Digit,
         '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '［' => return Start::Bracket,
+        '…' => return Start::Ellipsis,
+        '.' if content.starts_with("..") => return Start::Ellipsis,
         ',' | '.' | ';' | ':' | ')' | ']' | '}' | '!' | '?' | '%' | '”' | '’' | '、' | '。' | '，' | '」' | '』'
-        | '）' | '！' | '？' | '：' | '；' | '…' | '،' | '؛' | '؟' => {
+        | '）' | '！' | '？' | '：' | '；' | '،' | '؛' | '؟' => {
             return if first == '’' && chars.clone().next().is_some_and(char::is_alphabetic) {
                 Start::Lower
             } else {
@@ -271,7 +309,7 @@ fn start_of(content: &str) -> Start {
     if first.is_lowercase() {
         Start::Lower
     } else if first.is_uppercase() {
-        Start::Upper
+        upper_start(content)
     } else if is_cjk(first) {
         Start::Cjk
     } else if first.is_alphabetic() {
@@ -280,6 +318,51 @@ fn start_of(content: &str) -> Start {
         Start::Digit
     } else {
         Start::Other
+    }
+}
+
+/// Whether the line begins with an address of the network.
+fn is_address(content: &str) -> bool {
+    content.starts_with("www.")
+        || content.starts_with("http")
+        || content.bytes().take_while(|&byte| byte != b' ').any(|byte| byte == b'@')
+}
+
+/// What kind of start a capital makes.
+fn upper_start(content: &str) -> Start {
+    if is_label(content) {
+        return Start::Label;
+    }
+    let end = content.find(|c: char| !c.is_alphabetic()).unwrap_or(content.len());
+    if words::starts_sentence(&content[..end]) { Start::Starter } else { Start::Upper }
+}
+
+/// Longest name of a speaker, bytes.
+const MAX_LABEL: usize = 32;
+
+/// Whether the line begins with a name and a colon: one to three words, each with a capital.
+fn is_label(content: &str) -> bool {
+    let head = &content.as_bytes()[..content.len().min(MAX_LABEL)];
+    let Some(colon) = memchr::memchr(b':', head) else { return false };
+    if content.as_bytes().get(colon + 1) != Some(&b' ') {
+        return false;
+    }
+    let mut words = content[..colon].split(' ');
+    let n_capital = words.by_ref().take(3).take_while(|word| word.starts_with(char::is_uppercase)).count();
+    n_capital > 0 && words.next().is_none() && content[..colon].split(' ').count() == n_capital
+}
+
+/// What kind of end a lower-case letter makes.
+fn lower_end(content: &str) -> End {
+    let start = content.char_indices().rev().find(|(_, c)| !c.is_alphabetic());
+    let (before, start) = start.map_or((' ', 0), |(at, c)| (c, at + c.len_utf8()));
+    let word = &content[start..];
+    if word.starts_with(char::is_uppercase) {
+        End::Name
+    } else if !before.is_ascii_digit() && words::joins_on(word) {
+        End::Function
+    } else {
+        End::Lower
     }
 }
 
@@ -310,9 +393,9 @@ fn end_of(content: &str) -> End {
         };
     }
     if last.is_lowercase() {
-        End::Lower
+        lower_end(content)
     } else if last.is_uppercase() {
-        End::Upper
+        End::Name
     } else if is_cjk(last) {
         End::Cjk
     } else if last.is_alphabetic() {

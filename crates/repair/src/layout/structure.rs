@@ -1,6 +1,8 @@
 //! Lines whose breaks are the author's: lists, tables, code.
 
-use super::line::Line;
+use super::line::{End, Line, Start};
+use super::pair::{Pair, is_capital};
+use super::stretch::Stretch;
 
 /// What a line is part of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,15 +16,24 @@ pub(crate) enum Role {
     Row,
     /// Program text.
     Code,
+    /// A later line of a list item, indented like the words of its first.
+    Hanging,
+    /// The first line of a speaker's turn.
+    Label,
+    /// A line of verse.
+    Verse,
+    /// A line of an address, a result list and the like.
+    Lines,
 }
 
 /// Gives each line its role.
 pub(crate) fn find_roles(text: &str, lines: &[Line], roles: &mut Vec<Role>) {
     roles.clear();
     roles.resize(lines.len(), Role::Prose);
+    find_items(text, lines, roles);
     find_code(text, lines, roles);
     find_rows(text, lines, roles);
-    find_items(text, lines, roles);
+    find_labels(text, lines, roles);
 }
 
 /// Lines that look like code, out of ten, from which on a stretch is code.
@@ -32,16 +43,16 @@ const CODE_GAP: usize = 6;
 
 /// A stretch is code if enough of its lines look like it.
 fn find_code(text: &str, lines: &[Line], roles: &mut [Role]) {
-    let looks = |line: &Line| looks_like_code(line.span.in_text(text));
+    let looks = |at: usize, roles: &[Role]| roles[at] == Role::Prose && looks_like_code(lines[at].span.in_text(text));
     let mut index = 0;
     while index < lines.len() {
-        if !looks(&lines[index]) {
+        if !looks(index, roles) {
             index += 1;
             continue;
         }
         let (mut last, mut n_code, mut at) = (index, 1, index + 1);
         while at < lines.len() && at - last <= CODE_GAP {
-            if looks(&lines[at]) {
+            if looks(at, roles) {
                 n_code += 1;
                 last = at;
             }
@@ -145,18 +156,18 @@ fn cells(line: &str) -> usize {
         widest = widest.max(run);
         run = 0;
     }
-    if runs == 0 || (runs * 2 >= gaps && gaps >= 5 && widest <= 4) || widest < 3 && gaps > 8 { 1 } else { runs + 1 }
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let justified = runs * 3 >= gaps * 2 && gaps >= 4 && digits * 4 < bytes.len();
+    let sparse = widest < 3 && (runs == gaps || gaps > 8 || digits == 0);
+    if runs == 0 || justified || sparse { 1 } else { runs + 1 }
 }
 
-/// List items come in twos or more with the same kind of marker.
+/// List items come in twos or more with the same kind of marker. Their later lines hang: they are
+/// indented like the words behind the marker.
 fn find_items(text: &str, lines: &[Line], roles: &mut [Role]) {
     let mut previous: Option<(usize, Marker)> = None;
     for index in 0..lines.len() {
-        if roles[index] != Role::Prose {
-            previous = None;
-            continue;
-        }
-        let Some(marker) = marker(lines[index].span.in_text(text)) else {
+        let Some((marker, _)) = marker(lines[index].span.in_text(text)) else {
             let unbroken = lines[index].blanks == 0;
             previous = previous.filter(|_| unbroken || lines[index].indent > 0);
             continue;
@@ -168,6 +179,17 @@ fn find_items(text: &str, lines: &[Line], roles: &mut [Role]) {
             roles[index] = Role::Item;
         }
         previous = Some((index, marker));
+    }
+    let mut words_at = None;
+    for index in 0..lines.len() {
+        let line = &lines[index];
+        if roles[index] == Role::Item {
+            words_at = marker(line.span.in_text(text)).map(|(_, width)| line.indent + width);
+        } else if words_at == Some(line.indent) && line.indent > 0 && line.blanks == 0 {
+            roles[index] = Role::Hanging;
+        } else {
+            words_at = None;
+        }
     }
 }
 
@@ -187,18 +209,180 @@ impl Marker {
     }
 }
 
-/// The list marker that `line` begins with.
-fn marker(line: &str) -> Option<Marker> {
+/// The list marker that `line` begins with, and the columns up to the words behind it.
+fn marker(line: &str) -> Option<(Marker, u16)> {
     let first = line.chars().next()?;
-    if matches!(first, '-' | '*' | '+' | '•' | '‣' | '◦' | '▪' | '■' | '●' | '·') {
+    if matches!(first, '-' | '*' | '+' | '•' | '‣' | '◦' | '▪' | '■' | '●' | '·' | '☐' | '☑' | '☒') {
         let rest = &line[first.len_utf8()..];
-        return (rest.starts_with([' ', '\t']) && rest.trim_start().len() > 1).then_some(Marker::Bullet(first));
+        // The boxes of a form are one kind of bullet, ticked or not.
+        let first = if matches!(first, '☑' | '☒') { '☐' } else { first };
+        let spaces = rest.len() - rest.trim_start().len();
+        return (spaces > 0 && rest.len() > spaces + 1).then_some((Marker::Bullet(first), 1 + spaces as u16));
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
         return None;
     }
-    let rest = &line[digits..];
-    let spaced = rest.starts_with(['.', ')']) && rest[1..].starts_with([' ', '\t']);
-    spaced.then(|| Marker::Number(line[..digits].parse().unwrap_or(0)))
+    let rest = line[digits..].strip_prefix(['.', ')'])?;
+    let words = rest.trim_start();
+    let width = (line.len() - words.len()) as u16;
+    (rest.starts_with([' ', '\t'])).then(|| (Marker::Number(line[..digits].parse().unwrap_or(0)), width))
+}
+
+/// Different speakers that are told apart. More are taken for no transcript's.
+const MAX_SPEAKERS: usize = 24;
+
+/// Speakers' names with a colon are labels if three lines have one and some name comes twice.
+fn find_labels(text: &str, lines: &[Line], roles: &mut [Role]) {
+    let is_label = |at: &usize, roles: &[Role]| roles[*at] == Role::Prose && lines[*at].first == Start::Label;
+    let mut speakers = [""; MAX_SPEAKERS];
+    let (mut n_speakers, mut n_labels, mut repeats) = (0, 0, false);
+    for at in (0..lines.len()).filter(|at| is_label(at, roles)) {
+        let name = lines[at].span.in_text(text).split(':').next().unwrap_or("");
+        n_labels += 1;
+        if speakers[..n_speakers].contains(&name) {
+            repeats = true;
+        } else if n_speakers < MAX_SPEAKERS {
+            speakers[n_speakers] = name;
+            n_speakers += 1;
+        }
+    }
+    if n_labels >= 3 && repeats {
+        for at in 0..lines.len() {
+            if is_label(&at, roles) {
+                roles[at] = Role::Label;
+            }
+        }
+    }
+}
+
+/// Fewest lines of a poem.
+const MIN_POEM: usize = 4;
+/// Fewest lines of a poem whose lines are as wide as the column.
+const MIN_METRE: usize = 8;
+/// Share of a poem's text whose lines end sentences, at most, in a hundred. In prose that is one
+/// paragraph a line it is 85 and more.
+const MAX_POEM_STOPS: usize = 60;
+/// Widest line of an address or result list, columns.
+const MAX_SHORT: u16 = 48;
+
+/// Finds verse and other short lines between blank lines. Returns whether there are any.
+pub(crate) fn find_verse(text: &str, lines: &[Line], pairs: &[Pair], stretch: &Stretch, roles: &mut [Role]) -> bool {
+    let one_line = lines.iter().any(|line| line.width >= UNWRAPPED);
+    let mut any = false;
+    let mut start = 0;
+    while start < lines.len() {
+        let mut end = block_end(lines, start);
+        let is_prose = |range: std::ops::Range<usize>| roles[range].iter().all(|role| *role == Role::Prose);
+        let role = if end - start < 2 || !is_prose(start..end) {
+            Role::Prose
+        } else if is_short_lines(text, &lines[start..end]) {
+            Role::Lines
+        } else {
+            // A poem goes on over its stanzas.
+            let mut next = end;
+            while lines[start..end].iter().all(stands) && next < lines.len() {
+                next = block_end(lines, next);
+                if next - end < 2 || !is_prose(end..next) || !lines[end..next].iter().all(stands) {
+                    break;
+                }
+                end = next;
+            }
+            let (block, pairs) = (&lines[start..end], &pairs[start..end - 1]);
+            let verse = is_poem(block, pairs, stretch) || is_shaped(block, stretch);
+            if verse || (one_line && is_stanza(text, block)) { Role::Verse } else { Role::Prose }
+        };
+        if role != Role::Prose {
+            roles[start..end].fill(role);
+            any = true;
+        }
+        start = end;
+    }
+    if any {
+        find_couplets(lines, pairs, stretch, roles);
+    }
+    any
+}
+
+/// Two or three lines next to verse are verse if they could be.
+fn find_couplets(lines: &[Line], pairs: &[Pair], stretch: &Stretch, roles: &mut [Role]) {
+    let mut start = 0;
+    while start < lines.len() {
+        let end = block_end(lines, start);
+        let beside = roles.get(end) == Some(&Role::Verse) || (start > 0 && roles[start - 1] == Role::Verse);
+        let forced = (start..end - 1).any(|at| stretch.is_tight(&lines[at], pairs[at]));
+        if beside && !forced && (2..MIN_POEM).contains(&(end - start)) && lines[start..end].iter().all(stands) {
+            for role in roles[start..end].iter_mut().filter(|role| **role == Role::Prose) {
+                *role = Role::Verse;
+            }
+        }
+        start = end;
+    }
+}
+
+/// The end of the lines from `start` on that no blank line parts.
+fn block_end(lines: &[Line], start: usize) -> usize {
+    start + 1 + lines[start + 1..].iter().take_while(|line| line.blanks == 0).count()
+}
+
+/// Whether a line could begin a line of verse.
+fn stands(line: &Line) -> bool {
+    is_capital(line.first) || matches!(line.first, Start::Digit | Start::Bracket | Start::Dash)
+}
+
+/// No line of a poem goes on in lower case, no column forced its breaks, and much of its text stands in
+/// lines that end in the middle of a sentence.
+fn is_poem(lines: &[Line], pairs: &[Pair], stretch: &Stretch) -> bool {
+    let n = lines.len();
+    if n < MIN_POEM || !lines.iter().all(stands) {
+        return false;
+    }
+    let width = |holds: &dyn Fn(&Line) -> bool| -> usize {
+        lines.iter().filter(|line| holds(line)).map(|line| usize::from(line.width)).sum()
+    };
+    let capitals = lines.iter().filter(|line| is_capital(line.first)).count();
+    let stops = width(&|line| line.last == End::Final);
+    if capitals * 5 < n * 4 || stops * 100 > width(&|_| true) * MAX_POEM_STOPS {
+        return false;
+    }
+    let tight = lines.iter().zip(pairs).filter(|(line, pair)| stretch.is_tight(line, **pair)).count();
+    let pauses = |line: &&Line| matches!(line.last, End::Final | End::Comma | End::Colon | End::Dash);
+    // Lines of one metre are of one length, as if a column had cut them; but they pause at their ends.
+    tight * 10 <= (n - 1) * 3 || (n >= MIN_METRE && lines.iter().filter(pauses).count() * 2 >= n)
+}
+
+/// Columns that wrapped prose does not reach: a text with lines this long has one paragraph a line.
+const UNWRAPPED: u16 = 130;
+/// Columns that lines of verse seldom pass.
+const STANZA_WIDTH: u16 = 60;
+
+/// Four or more short lines of like length between blank lines, most of them ended by punctuation, in
+/// a text whose paragraphs stand on one line each: nothing but an author breaks lines there.
+fn is_stanza(text: &str, lines: &[Line]) -> bool {
+    let width = || lines.iter().map(|line| line.width);
+    let (Some(narrowest), Some(widest)) = (width().min(), width().max()) else { return false };
+    let pauses = |line: &&Line| line.span.in_text(text).ends_with(|c: char| !c.is_alphanumeric());
+    let n_pauses = lines.iter().filter(pauses).count();
+    lines.len() >= 4
+        && widest <= STANZA_WIDTH
+        && narrowest >= 12
+        && widest <= 3 * narrowest
+        && n_pauses * 4 >= lines.len() * 3
+}
+
+/// Short lines at many different indents: verse that makes a shape.
+fn is_shaped(lines: &[Line], stretch: &Stretch) -> bool {
+    let moves = lines.windows(2).filter(|pair| pair[0].indent != pair[1].indent).count();
+    let short = |line: &Line| line.width <= MAX_SHORT && line.indent > stretch.usual_indent;
+    lines.len() >= MIN_POEM && moves * 4 >= lines.len() * 3 && lines.iter().all(short)
+}
+
+/// An address or a list of results: short lines, many with numbers, that end no sentence.
+fn is_short_lines(text: &str, lines: &[Line]) -> bool {
+    let n = lines.len();
+    let numbered = |line: &&Line| line.span.in_text(text).contains(|c: char| c.is_ascii_digit() || c == '@');
+    n >= 3
+        && lines.iter().all(|line| line.width <= MAX_SHORT && !matches!(line.last, End::Final | End::Function))
+        && lines.iter().filter(numbered).count() * 5 >= n * 2
+        && lines.iter().filter(|line| stands(line)).count() * 5 >= n * 3
 }

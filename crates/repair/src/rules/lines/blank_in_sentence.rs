@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::layout::{Gap, Layout};
+use crate::layout::{Break, Gap, Layout};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blank-in-sentence",
@@ -26,10 +26,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measured::<Layout>();
-    for (gap, span, after) in layout.breaks() {
+    for Break { gap, span, after, double_spaced, .. } in layout.breaks(page.text) {
         match gap {
-            Gap::Join if after.blanks > 0 => edits.replace(span, " "),
-            Gap::Tight if after.blanks > 0 => edits.delete(span),
+            _ if after.blanks == 0 || after.furniture || double_spaced => {}
+            Gap::Join => edits.replace(span, " "),
+            Gap::Tight => edits.delete(span),
             _ => {}
         }
     }

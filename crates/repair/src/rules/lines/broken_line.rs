@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::layout::{Gap, Layout};
+use crate::layout::{Break, Gap, Layout};
 
 pub(crate) static RULE: Rule = Rule {
     id: "broken-line",
@@ -22,17 +22,17 @@ pub(crate) static RULE: Rule = Rule {
         ),
         Example::keeps("Trains resume after storm\nThe first train left Orvane at six."),
         Example::keeps("- flour\n- salt\n- two eggs"),
-        Example::keeps("Dear readers,\nWe are moving to Mill Street."),
     ],
     run,
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measured::<Layout>();
-    for (gap, span, after) in layout.breaks() {
+    for Break { gap, span, after, .. } in layout.breaks(page.text) {
         match gap {
-            Gap::Join if after.blanks == 0 => edits.replace(span, " "),
-            Gap::Tight if after.blanks == 0 => edits.delete(span),
+            _ if after.blanks > 0 || after.furniture => {}
+            Gap::Join => edits.replace(span, " "),
+            Gap::Tight => edits.delete(span),
             _ => {}
         }
     }

@@ -1,8 +1,8 @@
 //! What stands between paragraphs.
 
-use cleancopy_core::{Edits, Example, Page, Paragraphs, Rule, Scope, Span, Stage};
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use crate::layout::{Gap, Layout};
+use crate::layout::{Break, Gap, Layout, separator};
 
 pub(crate) static RULE: Rule = Rule {
     id: "paragraph-separator",
@@ -27,23 +27,24 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measured::<Layout>();
-    let text_end = page.text.len() as u32;
-    let (Some(first), Some(last)) = (layout.lines.first(), layout.lines.last()) else {
-        edits.delete(Span::new(0, text_end));
+    let Some((before, behind)) = layout.edges(page.text) else {
+        edits.delete(Span::of(0..page.text.len()));
         return;
     };
-    edits.delete(Span::new(0, layout.text_start(first)));
-    let paragraph = match page.settings.paragraphs {
-        Paragraphs::Blank => "\n\n",
-        Paragraphs::Newline => "\n",
-    };
-    for (gap, span, after) in layout.breaks() {
+    let (furniture_before, furniture_behind) = layout.furniture_at_edges();
+    if !furniture_before {
+        edits.delete(before);
+    }
+    for Break { gap, span, after, .. } in layout.breaks(page.text) {
         match gap {
-            Gap::Paragraph => edits.replace(span, paragraph),
+            _ if after.furniture => {}
+            Gap::Paragraph => edits.replace(span, separator(page.settings)),
             // Nested items and stanzas keep their indent.
             Gap::Line => edits.replace(Span::new(span.start, after.start), "\n"),
             Gap::Join | Gap::Tight | Gap::Hyphen | Gap::Keep => {}
         }
     }
-    edits.delete(Span::new(last.span.end, text_end));
+    if !furniture_behind {
+        edits.delete(behind);
+    }
 }

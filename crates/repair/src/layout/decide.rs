@@ -1,0 +1,192 @@
+//! Decides every gap of a text: first the structure, then the scores.
+
+use super::gap::Gap;
+use super::line::{End, Line, Start};
+use super::pair::{self, Pair};
+use super::second_look::{self, Lengths};
+use super::signals::{Cells, Context};
+use super::stretch::{MARGIN, Run, STRETCH, Stretch, find_runs, is_uncased};
+use super::structure::{Role, find_verse};
+use super::weights::weights;
+
+/// Everything about the gaps of a text, one entry each.
+#[derive(Default)]
+pub(crate) struct Gaps {
+    /// The decisions.
+    pub(crate) decided: Vec<Gap>,
+    /// Log odds that a paragraph ends there; 0 for gaps that structure decided.
+    pub(crate) scores: Vec<f32>,
+    /// Blank lines that stand between nearly all lines around.
+    pub(crate) usual_blanks: Vec<u16>,
+    /// The steps of the second look.
+    pub(crate) lengths: Vec<Option<[u8; 3]>>,
+    pairs: Vec<Pair>,
+    runs: Vec<Run>,
+    stretch: Stretch,
+    paragraph_lengths: Lengths,
+}
+
+/// What is known of the lines before their gaps are decided.
+pub(crate) struct Known<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) lines: &'a [Line],
+    /// For each gap of a parsed document what its blocks say; nothing where lines decide.
+    pub(crate) forced: &'a [Option<Gap>],
+}
+
+impl Gaps {
+    /// Decides the gaps of `known`. `watch` sees the signals of each scored gap. Verse is found on the
+    /// way, since it takes the column to tell.
+    pub(crate) fn decide(&mut self, known: &Known<'_>, roles: &mut [Role], mut watch: impl FnMut(usize, &Cells)) {
+        let Known { lines, forced, .. } = *known;
+        let n = lines.len().saturating_sub(1);
+        self.decided.clear();
+        self.decided.resize(n, Gap::Paragraph);
+        self.scores.clear();
+        self.scores.resize(n, 0.0);
+        self.usual_blanks.clear();
+        self.usual_blanks.resize(n, 0);
+        self.lengths.clear();
+        self.lengths.resize(n, None);
+        self.pairs.clear();
+        self.runs.clear();
+        self.runs.resize(lines.len(), Run::default());
+        let uncased = is_uncased(lines);
+        for index in 0..n {
+            let mut pair = pair::pair(&lines[index], &lines[index + 1], uncased);
+            if let Some(gap) = forced.get(index).copied().flatten().or_else(|| by_structure(lines, roles, index)) {
+                self.decided[index] = gap;
+                pair.open = false;
+            }
+            self.pairs.push(pair);
+        }
+        let mut run_number = 0;
+        let mut start = 0;
+        while start < n {
+            let end = if n - start < STRETCH + MARGIN { n } else { start + STRETCH };
+            self.measure_stretch(known, start..end, uncased, roles, &mut run_number);
+            self.decide_stretch(known, roles, start..end, &mut watch);
+            start = end;
+        }
+    }
+
+    /// Finds out what is usual around `range`, and which of its lines are verse.
+    fn measure_stretch(
+        &mut self,
+        known: &Known<'_>,
+        range: std::ops::Range<usize>,
+        uncased: bool,
+        roles: &mut [Role],
+        run_number: &mut u32,
+    ) {
+        if !self.pairs[range.clone()].iter().any(|pair| pair.open) {
+            return;
+        }
+        let around = range.start.saturating_sub(MARGIN)..(range.end + MARGIN).min(self.pairs.len());
+        let lines = &known.lines[around.start..=around.end];
+        let pairs = &mut self.pairs[around.clone()];
+        self.stretch.measure(lines, pairs, uncased);
+        self.usual_blanks[range.clone()].fill(self.stretch.usual_blanks);
+        find_runs(lines, pairs, &self.stretch, &mut self.runs[around.start..=around.end], run_number);
+        let roles = &mut roles[around.start..=around.end];
+        if find_verse(known.text, lines, pairs, &self.stretch, roles) {
+            for at in (0..pairs.len()).filter(|at| range.contains(&(around.start + at))) {
+                if let Some(gap) = by_structure(lines, roles, at).filter(|_| pairs[at].open) {
+                    pairs[at].open = false;
+                    self.decided[around.start + at] = gap;
+                }
+            }
+        }
+    }
+
+    fn decide_stretch(
+        &mut self,
+        known: &Known<'_>,
+        roles: &[Role],
+        range: std::ops::Range<usize>,
+        watch: &mut impl FnMut(usize, &Cells),
+    ) {
+        let lines = known.lines;
+        let weights = weights();
+        let mut in_list = in_list(roles, &self.decided, range.start);
+        let mut any_undecided = false;
+        for at in range.clone() {
+            in_list = roles[at] == Role::Item || (in_list && (at == range.start || self.decided[at - 1].joins()));
+            let pair = &self.pairs[at];
+            if !pair.open {
+                continue;
+            }
+            let context = Context {
+                lines,
+                pairs: &self.pairs,
+                runs: &self.runs,
+                stretch: &self.stretch,
+                at,
+                in_list,
+                page: if lines[at + 1].furniture { 1 } else { 2 * usize::from(lines[at + 1].page_break) },
+            };
+            let cells = context.cells();
+            watch(at, &cells);
+            let score = weights.score(&cells);
+            self.scores[at] = score;
+            self.decided[at] = if score > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
+            any_undecided |= second_look::is_open(&lines[at], *pair, &self.stretch);
+        }
+        if any_undecided {
+            self.look_again(lines, range);
+        }
+    }
+
+    /// Decides anew where the first look could not, with the lengths of the paragraphs around.
+    fn look_again(&mut self, lines: &[Line], range: std::ops::Range<usize>) {
+        let weights = weights();
+        // Gaps that structure decided count as paragraph ends here.
+        let Self { decided, scores, lengths, pairs, stretch, paragraph_lengths, .. } = self;
+        let first = range.start;
+        let marks: &[f32] = &scores[range.clone()];
+        let mut found: [(usize, [u8; 3]); STRETCH + MARGIN] = [(0, [0; 3]); STRETCH + MARGIN];
+        let mut n_found = 0;
+        paragraph_lengths.look(
+            &lines[first..=range.end],
+            marks,
+            |at| second_look::is_open(&lines[first + at], pairs[first + at], stretch),
+            |at, steps| {
+                found[n_found] = (first + at, steps);
+                n_found += 1;
+            },
+        );
+        for &(at, steps) in &found[..n_found] {
+            scores[at] += second_look::added(weights, steps);
+            lengths[at] = Some(steps);
+            decided[at] = if scores[at] > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
+        }
+    }
+}
+
+/// Whether line `index` goes on a list item from before.
+fn in_list(roles: &[Role], gaps: &[Gap], index: usize) -> bool {
+    let joined = gaps[..index].iter().rev().take_while(|gap| gap.joins()).count();
+    roles[index - joined] == Role::Item
+}
+
+/// What structure says about the gap after line `index`.
+fn by_structure(lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
+    let blank = lines[index + 1].blanks > 0;
+    match (roles[index], roles[index + 1]) {
+        (Role::Code, Role::Code) => Some(Gap::Keep),
+        (Role::Row, Role::Row) => Some(Gap::Line),
+        (Role::Verse, Role::Verse) | (Role::Lines, Role::Lines) if !blank => Some(Gap::Line),
+        (Role::Item | Role::Hanging, Role::Item) if !blank => Some(Gap::Line),
+        (_, Role::Hanging) => Some(glue(&lines[index], &lines[index + 1])),
+        (Role::Prose | Role::Item | Role::Hanging | Role::Label, Role::Prose) => None,
+        _ => Some(Gap::Paragraph),
+    }
+}
+
+/// How two lines that are one sentence are glued.
+pub(crate) fn glue(a: &Line, b: &Line) -> Gap {
+    match (a.last, b.first) {
+        (End::Cjk, Start::Cjk) | (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
+        _ => Gap::Join,
+    }
+}

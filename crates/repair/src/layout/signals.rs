@@ -1,0 +1,269 @@
+//! The signals of a gap: one cell of each table. Their weights stand in `signals.txt`.
+
+use super::line::{End, Line, Start};
+use super::pair::{Class, Pair, goes_on};
+use super::stretch::{Run, Stretch, step};
+
+/// A table of signals: a name, and the names of its cells by factor.
+pub(crate) struct Table {
+    /// Its name, as shown to users and in `signals.txt`.
+    pub(crate) name: &'static str,
+    /// The names of each factor's levels. A cell is one level of each.
+    pub(crate) factors: &'static [&'static [&'static str]],
+}
+
+const ENDS: &[&str] = &[
+    "stop",
+    "abbreviation",
+    "colon",
+    "comma",
+    "dash",
+    "hyphen",
+    "opening",
+    "closing",
+    "digit",
+    "lower",
+    "function-word",
+    "name",
+    "cjk",
+    "caseless",
+    "other",
+];
+const STARTS: &[&str] = &[
+    "lower",
+    "upper",
+    "starter",
+    "label",
+    "digit",
+    "quote",
+    "quote-lower",
+    "bracket",
+    "closing",
+    "ellipsis",
+    "dash",
+    "cjk",
+    "caseless",
+    "other",
+    "uncased",
+];
+const CLASSES: &[&str] = &Class::NAMES;
+const FITS: &[&str] = &["far-over", "over", "tight", "fits-by-1", "fits-by-4", "fits-by-10", "fits-by-22", "none"];
+const RAGGED: &[&str] = &["straight", "to-2%", "to-10%", "to-30%", "to-60%", "unknown"];
+const REACHES: &[&str] = &["none", "below-all", "below-98%", "below-90%", "below-50%", "usual"];
+const BLANKS: &[&str] = &["fewer", "usual", "one-more", "more"];
+const BLANK_MARKS: &[&str] = &[
+    "absent",
+    "everywhere",
+    "clean",
+    "clean-partly",
+    "clean-rarely",
+    "soiled",
+    "soiled-partly",
+    "soiled-rarely",
+    "foul",
+    "foul-partly",
+    "foul-rarely",
+];
+const LEVELS: &[&str] = &["shallower", "usual-indent", "deeper"];
+const STEPS: &[&str] = &["in", "in-by-1", "same", "out-by-1", "out"];
+const INDENT_MARKS: &[&str] = &["no-indents", "indents", "some-indents", "odd-indents"];
+const HEADINGS: &[&str] = &["first-line", "like-heading", "no-heading"];
+const NEXTS: &[&str] = &["cut-short", "sentence", "short", "long"];
+const LENGTHS: &[&str] = &["to-7", "to-19", "to-44", "to-79", "to-119", "to-199", "200-up"];
+const MODES: &[&str] = &["wrapped", "mixed", "loose"];
+const TRAILS: &[&str] = &["no-trails", "some-trails", "trails"];
+const TRAIL: &[&str] = &["bare", "trailing-space"];
+const LEAD: &[&str] = &["flush", "one-space"];
+const OVERS: &[&str] = &["neither-over", "next-over", "this-over", "both-over"];
+const RUN_LENGTHS: &[&str] = &["1-line", "2-lines", "3-lines", "to-5-lines", "to-9-lines", "10-lines-up", "no-run"];
+const RUN_STOPS: &[&str] = &["stops-to-15%", "stops-to-40%", "stops-to-65%", "stops-to-85%", "stops"];
+const RUN_TIGHT: &[&str] = &["forced-to-5%", "forced-to-30%", "forced-to-60%", "forced"];
+const SENTENCES: &[&str] = &["to-15%", "to-25%", "to-35%", "to-50%", "to-80%", "80%-up"];
+const ITEMS: &[&str] = &["no-list", "after-item"];
+const PAGES: &[&str] = &["no-page", "page-line", "form-feed"];
+
+/// The tables. A reader of `signals.txt` finds the meaning of their cells in `crates/repair/train`.
+pub(crate) static TABLES: &[Table] = &[
+    Table { name: "words", factors: &[ENDS, STARTS] },
+    Table { name: "class-blank", factors: &[CLASSES, BLANKS, BLANK_MARKS] },
+    Table { name: "class-fit", factors: &[CLASSES, FITS] },
+    Table { name: "fit-ragged", factors: &[FITS, RAGGED] },
+    Table { name: "fit-blank", factors: &[FITS, BLANKS, BLANK_MARKS] },
+    Table { name: "fit-mode", factors: &[FITS, MODES] },
+    Table { name: "reach", factors: &[REACHES] },
+    Table { name: "fit-before", factors: &[FITS] },
+    Table { name: "fit-after", factors: &[FITS] },
+    Table { name: "sentences", factors: &[CLASSES, SENTENCES, FITS] },
+    Table { name: "length", factors: &[CLASSES, LENGTHS, MODES] },
+    Table { name: "over", factors: &[CLASSES, OVERS, MODES] },
+    Table { name: "heading", factors: &[HEADINGS, NEXTS] },
+    Table { name: "indent", factors: &[LEVELS, STEPS, INDENT_MARKS] },
+    Table { name: "run", factors: &[RUN_LENGTHS, RUN_STOPS, RUN_TIGHT] },
+    Table { name: "edge-space", factors: &[TRAILS, TRAIL, LEAD] },
+    Table { name: "list", factors: &[ITEMS, STEPS] },
+    Table { name: "page", factors: &[PAGES, CLASSES] },
+    Table { name: "end-blank", factors: &[ENDS, BLANKS] },
+];
+
+/// Number of tables.
+pub(crate) const N_TABLES: usize = 19;
+
+/// The cells of one gap, one of each table.
+pub(crate) type Cells = [u16; N_TABLES];
+
+/// A gap with its surroundings.
+pub(crate) struct Context<'a> {
+    pub(crate) lines: &'a [Line],
+    /// `pairs[i]` is the gap after `lines[i]`.
+    pub(crate) pairs: &'a [Pair],
+    pub(crate) runs: &'a [Run],
+    pub(crate) stretch: &'a Stretch,
+    /// The gap is that after this line.
+    pub(crate) at: usize,
+    /// Whether the line before the gap belongs to a list item.
+    pub(crate) in_list: bool,
+    /// Whether running heads, page numbers or a form feed stand in the gap.
+    pub(crate) page: usize,
+}
+
+impl Context<'_> {
+    /// The cells of the gap.
+    pub(crate) fn cells(&self) -> Cells {
+        let Context { lines, pairs, stretch, at, .. } = *self;
+        let (a, b, pair) = (&lines[at], &lines[at + 1], &pairs[at]);
+        let class = pair.class as usize;
+        let start = if stretch.uncased && b.first == Start::Lower { STARTS.len() - 1 } else { b.first as usize };
+        let fit = self.fit(Some(at));
+        let blanks = self.blanks(b);
+        let mark = stretch.blank_mark as usize;
+        let mode = stretch.mode as usize;
+        let dent = dent(a, b);
+        let (first, next) = self.heading(a, b);
+        let over = |line: &Line| usize::from(line.width * 4 > stretch.column * 5);
+        let level = match b.indent.cmp(&stretch.usual_indent) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => 1,
+            std::cmp::Ordering::Greater => 2,
+        };
+        let run = match (self.runs[at], self.runs[at + 1]) {
+            (run, next) if run.number > 0 && run.number == next.number => {
+                [run.length.into(), run.stops.into(), run.tight.into()]
+            }
+            _ => [RUN_LENGTHS.len() - 1, 0, 0],
+        };
+        let length = step(f32::from(a.width), &[8.0, 20.0, 45.0, 80.0, 120.0, 200.0]) as usize;
+        [
+            cell(0, &[a.last as usize, start]),
+            cell(1, &[class, blanks, mark]),
+            cell(2, &[class, fit]),
+            cell(3, &[fit, stretch.ragged.into()]),
+            cell(4, &[fit, blanks, mark]),
+            cell(5, &[fit, mode]),
+            cell(6, &[self.reach(*pair)]),
+            cell(7, &[self.fit(at.checked_sub(1))]),
+            cell(8, &[self.fit(Some(at + 1).filter(|&next| next < pairs.len()))]),
+            cell(9, &[class, stretch.paragraphs_per_sentence.into(), fit]),
+            cell(10, &[class, length, mode]),
+            cell(11, &[class, over(a) * 2 + over(b), mode]),
+            cell(12, &[first, next]),
+            cell(13, &[level, dent, stretch.indent_mark as usize]),
+            cell(14, &run),
+            cell(15, &[stretch.trailing.into(), usize::from(a.trailing), usize::from(b.indent == 1)]),
+            cell(16, &[usize::from(self.in_list), dent]),
+            cell(17, &[self.page, class]),
+            cell(18, &[a.last as usize, blanks]),
+        ]
+    }
+
+    /// How the break after line `at` sits against the column.
+    fn fit(&self, at: Option<usize>) -> usize {
+        let Some(at) = at else { return FITS.len() - 1 };
+        let (width, reach, column) = (self.lines[at].width, self.pairs[at].reach, self.stretch.column);
+        match () {
+            () if width * 4 > column * 5 => 0,
+            () if width > column => 1,
+            () if reach > column => 2,
+            () if reach + 3 > column => 3,
+            () if reach + 9 > column => 4,
+            () if reach + 21 > column => 5,
+            () => 6,
+        }
+    }
+
+    /// Where the reach of the break stands among those of forced breaks.
+    fn reach(&self, pair: Pair) -> usize {
+        match self.stretch.forced_below(pair.reach) {
+            None => 0,
+            Some(0.0) => 1,
+            Some(share) => 2 + usize::from(step(share, &[0.02, 0.1, 0.5])),
+        }
+    }
+
+    fn blanks(&self, b: &Line) -> usize {
+        let usual = self.stretch.usual_blanks;
+        // The blank lines around a page's edge belong to the page.
+        if b.furniture || b.page_break {
+            return 1;
+        }
+        if b.blanks < usual { 0 } else { 1 + usize::from(b.blanks - usual).min(2) }
+    }
+
+    /// Whether the line before the gap looks like a heading, and what the line after it looks like.
+    fn heading(&self, a: &Line, b: &Line) -> (usize, usize) {
+        let at = self.at;
+        let alone = match at.checked_sub(1) {
+            None => true,
+            Some(before) => self.lines[before].last == End::Final || self.blanks(a) > 1,
+        };
+        let like = alone && !goes_on(a.first) && a.sentences == 0 && a.width < 100 && a.last != End::Final;
+        let first = match (like, at) {
+            (true, 0) => 0,
+            (true, _) => 1,
+            _ => 2,
+        };
+        let after = self.lines.get(at + 2);
+        let cut = b.width < 60 && b.last != End::Final && b.sentences == 0 && after.is_some_and(|c| goes_on(c.first));
+        let sentence = (b.last == End::Final || b.sentences > 0) && b.width > 25;
+        let next = match () {
+            () if cut => 0,
+            () if sentence => 1,
+            () if b.width < 45 => 2,
+            () => 3,
+        };
+        (first, next)
+    }
+}
+
+/// How the indent changes over the gap.
+fn dent(a: &Line, b: &Line) -> usize {
+    match i32::from(b.indent) - i32::from(a.indent) {
+        2.. => 0,
+        1 => 1,
+        0 => 2,
+        -1 => 3,
+        _ => 4,
+    }
+}
+
+/// The number of a cell from the levels of its factors.
+fn cell(table: usize, levels: &[usize]) -> u16 {
+    let factors = TABLES[table].factors;
+    debug_assert_eq!(factors.len(), levels.len(), "{}", TABLES[table].name);
+    let mut index = 0;
+    for (level, factor) in levels.iter().zip(factors) {
+        debug_assert!(*level < factor.len(), "{}: level {level} of {factor:?}", TABLES[table].name);
+        index = index * factor.len() + level;
+    }
+    index as u16
+}
+
+/// The names of a cell's levels.
+pub(crate) fn cell_names(table: &Table, mut index: usize) -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for factor in table.factors.iter().rev() {
+        names.push(factor[index % factor.len()]);
+        index /= factor.len();
+    }
+    names.reverse();
+    names
+}

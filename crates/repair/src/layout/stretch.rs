@@ -1,0 +1,335 @@
+//! What is usual in a stretch of lines: the column at which it is wrapped, what marks its paragraphs.
+
+use super::line::{End, Line, MAX_WIDTH, Start};
+use super::pair::{Class, MAX_REACH, Pair};
+
+/// Lines in a stretch, and lines around it that count too. A stretch is long enough for shares and
+/// short enough for texts that change their ways.
+pub(crate) const STRETCH: usize = 128;
+/// Lines before and after a stretch that are measured with it.
+pub(crate) const MARGIN: usize = 64;
+
+/// How a stretch is broken into lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Most breaks were forced by a column.
+    Wrapped,
+    /// Some were.
+    Mixed,
+    /// Few were: one paragraph a line, or breaks anywhere.
+    #[default]
+    Loose,
+}
+
+/// What blank lines mean in a stretch: how clean they are, and how many sure paragraphs lack one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum BlankMark {
+    /// There are none.
+    #[default]
+    Absent,
+    /// They stand between all lines.
+    Everywhere,
+    /// Hardly any inside a sentence; hardly any paragraph without.
+    Clean,
+    /// Hardly any inside a sentence; some paragraphs without.
+    CleanPartly,
+    /// Hardly any inside a sentence; most paragraphs without.
+    CleanRarely,
+    /// Some inside sentences; hardly any paragraph without.
+    Soiled,
+    /// Some inside sentences; some paragraphs without.
+    SoiledPartly,
+    /// Some inside sentences; most paragraphs without.
+    SoiledRarely,
+    /// Many inside sentences; hardly any paragraph without.
+    Foul,
+    /// Many inside sentences; some paragraphs without.
+    FoulPartly,
+    /// Many inside sentences; most paragraphs without.
+    FoulRarely,
+}
+
+/// What an indent deeper than usual means in a stretch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum IndentMark {
+    /// There are none.
+    #[default]
+    Absent,
+    /// It opens most paragraphs.
+    Good,
+    /// It opens some.
+    Some,
+    /// It opens few.
+    Bad,
+}
+
+/// What is usual in a stretch of lines.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stretch {
+    /// How it is broken.
+    pub(crate) mode: Mode,
+    /// The column at which it is wrapped, if it is.
+    pub(crate) column: u16,
+    /// What blank lines mean.
+    pub(crate) blank_mark: BlankMark,
+    /// What a deeper indent means.
+    pub(crate) indent_mark: IndentMark,
+    /// Blank lines that stand between nearly all lines.
+    pub(crate) usual_blanks: u16,
+    /// The most frequent indent, columns.
+    pub(crate) usual_indent: u16,
+    /// Share of forced breaks that the column does not explain, in six steps; the last is "no such break".
+    pub(crate) ragged: u8,
+    /// Share of sentence ends that are paragraph ends, in six steps.
+    pub(crate) paragraphs_per_sentence: u8,
+    /// Share of lines with white space at their end, in three steps.
+    pub(crate) trailing: u8,
+    /// Whether its letters are (nearly) all lower case.
+    pub(crate) uncased: bool,
+    /// Forced breaks by reach, added up.
+    forced: Reaches,
+}
+
+/// Counts by reach.
+#[derive(Clone, Debug)]
+struct Reaches([u32; MAX_REACH as usize + 2]);
+
+impl Default for Reaches {
+    fn default() -> Self {
+        Self([0; MAX_REACH as usize + 2])
+    }
+}
+
+/// The step that `share` falls into, given the upper ends of all steps but the last.
+pub(crate) fn step(share: f32, ends: &[f32]) -> u8 {
+    ends.iter().take_while(|&&end| share >= end).count() as u8
+}
+
+fn share(n: usize, of: usize) -> f32 {
+    if of == 0 { 0.0 } else { n as f32 / of as f32 }
+}
+
+/// Whether a text has no capitals: few lines begin with one although many begin with a letter.
+pub(crate) fn is_uncased(lines: &[Line]) -> bool {
+    let upper = lines.iter().filter(|line| matches!(line.first, Start::Upper | Start::Starter | Start::Label)).count();
+    let lower = lines.iter().filter(|line| line.first == Start::Lower).count();
+    lower > 3 && upper * 50 <= lower
+}
+
+impl Stretch {
+    /// Measures `lines` with the gaps between them, `pairs[i]` being that after `lines[i]`.
+    pub(crate) fn measure(&mut self, lines: &[Line], pairs: &[Pair], uncased: bool) {
+        self.uncased = uncased;
+        self.find_column(lines, pairs);
+        self.find_usual(lines);
+        self.count_forced(pairs);
+        self.trailing =
+            step(share(lines.iter().filter(|line| line.trailing).count(), lines.len()), &[f32::EPSILON, 0.7]);
+
+        let mut count = Counts::default();
+        for ((a, b), pair) in lines.iter().zip(&lines[1..]).zip(pairs) {
+            self.count(&mut count, a, b, *pair);
+        }
+        let all_tight = share(count.tight, count.gaps);
+        let plain_tight = share(count.plain_tight, count.plain);
+        self.mode = if all_tight >= 0.4 || (plain_tight >= 0.6 && count.plain >= 3) {
+            Mode::Wrapped
+        } else if all_tight >= 0.15 {
+            Mode::Mixed
+        } else {
+            Mode::Loose
+        };
+        self.blank_mark = self.judge_blanks(&count);
+        self.indent_mark = if count.indented < 2 {
+            IndentMark::Absent
+        } else {
+            let good = share(count.indented_sentences, count.indented);
+            let recall = share(count.sure_indented, count.sure);
+            if good >= 0.6 && recall >= 0.5 {
+                IndentMark::Good
+            } else if good >= 0.4 {
+                IndentMark::Some
+            } else {
+                IndentMark::Bad
+            }
+        };
+        self.ragged = match count.runs_on {
+            0 => 5,
+            n => step(share(count.runs_on_loose, n), &[0.02, 0.1, 0.3, 0.6]),
+        };
+        let inside: usize = lines.iter().map(|line| usize::from(line.sentences)).sum();
+        let ends = lines.iter().filter(|line| line.last == End::Final).count();
+        self.paragraphs_per_sentence = step(share(count.sure + 1, inside + ends + 1), &[0.15, 0.25, 0.35, 0.5, 0.8]);
+    }
+
+    fn count(&self, count: &mut Counts, a: &Line, b: &Line, pair: Pair) {
+        if !pair.open {
+            return;
+        }
+        let tight = self.is_tight(a, pair);
+        let blank = b.blanks > self.usual_blanks && !b.furniture && !b.page_break;
+        let over = a.width * 4 > self.column * 5;
+        count.gaps += 1;
+        count.tight += usize::from(tight);
+        count.plain += usize::from(!blank);
+        count.plain_tight += usize::from(!blank && tight);
+        count.blank += usize::from(blank);
+        count.blank_runs_on += usize::from(blank && pair.class == Class::RunsOn);
+        count.runs_on += usize::from(pair.class == Class::RunsOn);
+        count.runs_on_loose += usize::from(pair.class == Class::RunsOn && !tight);
+        let sure = pair.class == Class::Sentence && (pair.reach <= self.column || over);
+        count.sure += usize::from(sure);
+        count.sure_plain += usize::from(sure && !blank);
+        let indented = b.indent > self.usual_indent;
+        count.indented += usize::from(indented);
+        count.indented_sentences += usize::from(indented && pair.class == Class::Sentence);
+        count.sure_indented += usize::from(indented && sure);
+    }
+
+    /// Whether the column forced the break: the line fits, and its next word would not have.
+    pub(crate) fn is_tight(&self, a: &Line, pair: Pair) -> bool {
+        a.width <= self.column && self.column < pair.reach
+    }
+
+    /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
+    pub(crate) fn forced_below(&self, reach: u16) -> Option<f32> {
+        let all = self.forced.0[MAX_REACH as usize + 1];
+        (all > 0).then(|| self.forced.0[usize::from(reach)] as f32 / all as f32)
+    }
+
+    /// The column that explains most breaks: those where the line fits and its next word would not
+    /// have, less twice the lines that stick out a little. Lines that stick out far are paragraphs.
+    fn find_column(&mut self, lines: &[Line], pairs: &[Pair]) {
+        let mut explained = [0i32; 128];
+        let mut lengths = [0i32; MAX_WIDTH as usize + 2];
+        for (line, pair) in lines.iter().zip(pairs).filter(|(_, pair)| pair.open) {
+            lengths[usize::from(line.width) + 1] += 1;
+            if line.width < 122 {
+                explained[usize::from(line.width.max(1))] += 1;
+                explained[usize::from(pair.reach.max(line.width + 1).min(127))] -= 1;
+            }
+        }
+        for index in 1..lengths.len() {
+            lengths[index] += lengths[index - 1];
+        }
+        let (mut n_explained, mut best) = (0, i32::MIN);
+        for column in 1..=120 {
+            n_explained += explained[column];
+            let out = lengths[column * 5 / 4 + 1] - lengths[column + 1];
+            if column >= 20 && n_explained - 2 * out > best {
+                best = n_explained - 2 * out;
+                self.column = column as u16;
+            }
+        }
+    }
+
+    /// The most frequent indent, and the number of blank lines that nine gaps in ten have.
+    fn find_usual(&mut self, lines: &[Line]) {
+        let mut indents = [0u32; 64];
+        let mut blanks = [0usize; 8];
+        for line in lines {
+            indents[usize::from(line.indent.min(63))] += 1;
+        }
+        for line in &lines[1..] {
+            blanks[usize::from(line.blanks.min(7))] += 1;
+        }
+        let most = (0..64).max_by_key(|&at| (indents[at], std::cmp::Reverse(at)));
+        self.usual_indent = most.unwrap_or(0) as u16;
+        let tenth = (lines.len() - 1) / 10;
+        let mut below = 0;
+        self.usual_blanks = 0;
+        for (n_blanks, n) in blanks.iter().enumerate() {
+            below += n;
+            if below > tenth {
+                self.usual_blanks = n_blanks as u16;
+                break;
+            }
+        }
+    }
+
+    fn count_forced(&mut self, pairs: &[Pair]) {
+        self.forced.0.fill(0);
+        for pair in pairs.iter().filter(|pair| pair.open && pair.class.is_forced()) {
+            self.forced.0[usize::from(pair.reach)] += 1;
+        }
+        for reach in 1..self.forced.0.len() {
+            self.forced.0[reach] += self.forced.0[reach - 1];
+        }
+    }
+
+    fn judge_blanks(&self, count: &Counts) -> BlankMark {
+        use BlankMark::{
+            Absent, Clean, CleanPartly, CleanRarely, Everywhere, Foul, FoulPartly, FoulRarely, Soiled, SoiledPartly,
+            SoiledRarely,
+        };
+        if count.blank == 0 {
+            return if self.usual_blanks > 0 { Everywhere } else { Absent };
+        }
+        let marks = match step(share(count.blank_runs_on, count.blank), &[0.02, 0.25]) {
+            0 => [Clean, CleanPartly, CleanRarely],
+            1 => [Soiled, SoiledPartly, SoiledRarely],
+            _ => [Foul, FoulPartly, FoulRarely],
+        };
+        marks[usize::from(step(share(count.sure_plain, count.sure), &[0.15, 0.6]))]
+    }
+}
+
+/// What is counted over the gaps of a stretch.
+#[derive(Default)]
+struct Counts {
+    gaps: usize,
+    tight: usize,
+    /// Gaps without a blank line more than usual.
+    plain: usize,
+    plain_tight: usize,
+    blank: usize,
+    blank_runs_on: usize,
+    runs_on: usize,
+    runs_on_loose: usize,
+    /// Gaps that are the end of a paragraph beyond doubt: a sentence ends before the column.
+    sure: usize,
+    sure_plain: usize,
+    indented: usize,
+    indented_sentences: usize,
+    sure_indented: usize,
+}
+
+/// For each line, the run of lines around it that do not go on from the line before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Length in lines, in six steps.
+    pub(crate) length: u8,
+    /// Share of lines that end a sentence, in five steps.
+    pub(crate) stops: u8,
+    /// Share of breaks that the column forced, in four steps.
+    pub(crate) tight: u8,
+    /// Number of the run, from 1; 0 for a line that goes on.
+    pub(crate) number: u32,
+}
+
+/// Fills `runs` for `lines`.
+pub(crate) fn find_runs(lines: &[Line], pairs: &[Pair], stretch: &Stretch, runs: &mut [Run], number: &mut u32) {
+    let stands = |line: &Line| !super::pair::goes_on(line.first);
+    let mut index = 0;
+    while index < lines.len() {
+        if !stands(&lines[index]) {
+            runs[index] = Run::default();
+            index += 1;
+            continue;
+        }
+        let n = lines[index..].iter().take_while(|line| stands(line)).count();
+        let run = &lines[index..index + n];
+        let stops = run.iter().filter(|line| line.last == End::Final).count();
+        let gaps = index..(index + n - 1).min(pairs.len());
+        let n_gaps = gaps.len();
+        let tight = gaps.filter(|&at| stretch.is_tight(&lines[at], pairs[at])).count();
+        *number += 1;
+        runs[index..index + n].fill(Run {
+            length: step(n as f32, &[2.0, 3.0, 4.0, 6.0, 10.0]),
+            stops: step(share(stops, n), &[0.15, 0.4, 0.65, 0.85]),
+            tight: step(share(tight, n_gaps.max(1)), &[0.05, 0.3, 0.6]),
+            number: *number,
+        });
+        index += n;
+    }
+}
