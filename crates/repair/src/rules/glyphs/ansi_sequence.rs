@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes terminal sequences: ESC or CSI with what belongs to it.",
     why: "Logs and programs write them for a terminal; in a file they are noise around the words.",
     limits: "Sequences that are spelled out, such as `\\e[31m` or `^[[1m`, stay. An ESC that begins no known sequence is \
-             left to `control-character`.",
+             left to `control-character`, and so is one before a string of letters beyond ASCII.",
     source: "ECMA-48, sections 5.4 and 5.6; OSC 8 hyperlinks as terminals write them.",
     examples: &[
         Example::changes("\u{1B}[1;31mAlert:\u{1B}[0m flood\n", "Alert: flood\n"),
@@ -73,10 +73,13 @@ fn control_sequence(rest: &[u8]) -> Option<usize> {
 /// Longest string sequence, bytes. Longer than any hyperlink that fits a request line.
 const LONGEST_STRING: usize = 8192;
 
-/// A string up to BEL or ESC backslash.
+/// A string up to BEL or ESC backslash. Addresses and settings are ASCII; other letters are somebody's text.
 fn string(rest: &[u8]) -> Option<usize> {
     let rest = &rest[..rest.len().min(LONGEST_STRING)];
     let end = memchr::memchr3(0x07, 0x1B, b'\n', rest)?;
+    if !rest[..end].is_ascii() {
+        return None;
+    }
     match rest[end] {
         0x07 => Some(end + 1),
         0x1B if rest.get(end + 1) == Some(&b'\\') => Some(end + 2),
