@@ -80,6 +80,10 @@ pub struct Progress {
     pub documents: AtomicU64,
     /// Documents quarantined so far.
     pub quarantined: AtomicU64,
+    /// Bytes of text cleaned so far.
+    pub bytes_cleaned: AtomicU64,
+    /// Bytes of it that were kept.
+    pub bytes_kept: AtomicU64,
 }
 
 /// What a finished run did.
@@ -312,6 +316,8 @@ impl Writer {
             self.quarantine.append(&finished.quarantine, finished.n_quarantined)?;
             progress.documents.fetch_add(finished.n_documents, Ordering::Relaxed);
             progress.quarantined.fetch_add(finished.n_quarantined, Ordering::Relaxed);
+            progress.bytes_cleaned.fetch_add(finished.summary.bytes_in, Ordering::Relaxed);
+            progress.bytes_kept.fetch_add(finished.summary.bytes_kept, Ordering::Relaxed);
             self.summary.merge(&finished.summary);
             window.give_back(n_bytes);
         }

@@ -3,19 +3,69 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use cleancopy::Rules;
 use cleancopy::core::{Paragraphs, Profile, Settings};
 use cleancopy::ingest::{InputFormat, Options};
 
 use crate::commands::Error;
+use crate::config::{self, Config};
 
 /// Turns messy news-article text into clean copy, with every removed byte accounted for.
 #[derive(Parser)]
 #[command(name = "cleancopy", version, max_term_width = 100)]
 pub(crate) struct Args {
+    /// Settings file [default: the nearest cleancopy.toml in this folder or above it]. Its keys are the long names of
+    /// options; what is given on the command line wins.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Print the settings that hold and where each comes from, and do nothing else.
+    #[arg(long, global = true)]
+    pub(crate) print_config: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What the command line, completed by the settings file, asks for.
+pub(crate) enum Request {
+    /// To do something.
+    Run(Box<Args>),
+    /// To print this text.
+    Print(String),
+}
+
+/// Why there is nothing to do.
+pub(crate) enum Refusal {
+    /// A message of the parser, or a help text that was asked for.
+    Usage(clap::Error),
+    /// Something about the settings file.
+    Config(Error),
+}
+
+impl Args {
+    /// Reads the arguments of this process and the settings file.
+    pub(crate) fn read() -> Result<Request, Refusal> {
+        let given: Vec<_> = std::env::args_os().collect();
+        let mut program = Self::command();
+        program.build();
+        let typed = program.clone().try_get_matches_from(&given).map_err(Refusal::Usage)?;
+        let named = typed.get_one::<PathBuf>("config").map(PathBuf::as_path);
+        let config = Config::find(named, &program).map_err(Refusal::Config)?;
+        let holds = match &config {
+            Some(config) => {
+                let completed = config.complete(&program, &given, &typed).map_err(Refusal::Config)?;
+                program.clone().try_get_matches_from(completed).map_err(Refusal::Usage)?
+            }
+            None => typed.clone(),
+        };
+        if let (true, Some((name, typed)), Some((_, holds))) =
+            (typed.get_flag("print_config"), typed.subcommand(), holds.subcommand())
+            && let Some(command) = program.find_subcommand(name)
+        {
+            return Ok(Request::Print(config::describe(&program, command, typed, holds, config.as_ref())));
+        }
+        Self::from_arg_matches(&holds).map(|args| Request::Run(Box::new(args))).map_err(Refusal::Usage)
+    }
 }
 
 #[derive(Subcommand)]
@@ -26,13 +76,17 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules, or show one with its examples.
     Rules(RulesArgs),
+    /// Print a completion script for a shell.
+    Completions(CompletionsArgs),
+    /// Print the manual page.
+    Man(ManArgs),
 }
 
 /// Exit status: 0 done, 1 done but something was quarantined, 2 could not run.
 #[derive(clap::Args)]
 pub(crate) struct CleanArgs {
     /// Files, folders (read recursively), globs, or - for standard input.
-    #[arg(required = true, value_name = "IN")]
+    #[arg(required_unless_present = "print_config", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Where the records go: a name ending in .jsonl or .csv, with .gz or .zst after it if wanted; - is standard
     /// output as JSONL.
@@ -58,6 +112,10 @@ pub(crate) struct CleanArgs {
     /// Write the closing summary as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) summary_json: Option<PathBuf>,
+    /// How a long run shows where it is, on standard error: a bar on a terminal and nothing elsewhere (auto), one line
+    /// every ten seconds (plain), or not at all (never).
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto)]
+    pub(crate) progress: ProgressArg,
     /// Print nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -81,6 +139,19 @@ pub(crate) struct RulesArgs {
     /// Print the rule reference as Markdown.
     #[arg(long)]
     pub(crate) markdown: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// Whose completions.
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ManArgs {
+    /// Write a page for the program and one for each command into this folder instead.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// How inputs are read.
@@ -128,6 +199,13 @@ fn format_parser() -> impl TypedValueParser<Value = InputFormat> {
     PossibleValuesParser::new(InputFormat::NAMES.map(|(name, _)| name)).map(|given| {
         InputFormat::NAMES.iter().find(|(name, _)| *name == given).map_or(InputFormat::Auto, |(_, format)| *format)
     })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressArg {
+    Auto,
+    Plain,
+    Never,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

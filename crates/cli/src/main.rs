@@ -2,12 +2,13 @@
 
 mod args;
 mod commands;
+mod config;
 mod progress;
 
 use std::process::ExitCode;
 
-use args::{Args, Command};
-use clap::Parser;
+use args::{Args, Command, Refusal, Request};
+use commands::{Done, Error};
 
 /// Done, but something was quarantined.
 const SOME_FAILED: u8 = 1;
@@ -15,22 +16,29 @@ const SOME_FAILED: u8 = 1;
 const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => {
+    let args = match Args::read() {
+        Ok(Request::Run(args)) => args,
+        Ok(Request::Print(text)) => return ended(commands::print(&text)),
+        Err(Refusal::Config(error)) => return ended(Err(error)),
+        Err(Refusal::Usage(error)) => {
             // A help text that nobody reads to its end is no error.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
         }
     };
-    let done = match args.command {
+    ended(match args.command {
         Command::Clean(args) => commands::clean::clean(&args),
         Command::Explain(args) => commands::explain::explain(&args),
         Command::Rules(args) => commands::rules::rules(&args),
-    };
+        Command::Completions(args) => commands::shell::completions(&args),
+        Command::Man(args) => commands::shell::man(&args),
+    })
+}
+
+fn ended(done: Result<Done, Error>) -> ExitCode {
     match done {
-        Ok(commands::Done::All) => ExitCode::SUCCESS,
-        Ok(commands::Done::SomeFailed) => ExitCode::from(SOME_FAILED),
+        Ok(Done::All) => ExitCode::SUCCESS,
+        Ok(Done::SomeFailed) => ExitCode::from(SOME_FAILED),
         Err(error) => {
             anstream::eprintln!("cleancopy: {error}");
             ExitCode::from(COULD_NOT_RUN)

@@ -1,49 +1,98 @@
-//! The bar on standard error.
+//! Where a run is, on standard error: a bar on a terminal, or a plain line now and then.
 
 use std::io::IsTerminal;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cleancopy::Progress;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressStyle};
+
+use crate::args::ProgressArg;
 
 /// How often the bar is drawn anew.
 const TICK: Duration = Duration::from_millis(100);
+/// How often a plain line is printed.
+const PLAIN_TICK: Duration = Duration::from_secs(10);
 
-/// Runs `work` under a bar if standard error is a terminal.
-pub(crate) fn watched<T>(progress: &Progress, quiet: bool, work: impl FnOnce() -> T) -> T {
-    if quiet || !std::io::stderr().is_terminal() {
-        return work();
+/// Runs `work` and shows on the way how far it is.
+pub(crate) fn watched<T>(progress: &Progress, how: ProgressArg, work: impl FnOnce() -> T) -> T {
+    match how {
+        ProgressArg::Plain => beside(|done| print_lines(progress, done), work),
+        ProgressArg::Auto if std::io::stderr().is_terminal() => beside(|done| draw_bar(progress, done), work),
+        ProgressArg::Auto | ProgressArg::Never => work(),
     }
-    let style = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}";
+}
+
+fn draw_bar(progress: &Progress, done: &AtomicBool) {
+    let style = "{bar:24} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}";
     let bar = ProgressBar::new(0)
         .with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    while !done.load(Ordering::Relaxed) {
+        bar.set_length(now(&progress.bytes_total));
+        bar.set_position(now(&progress.bytes_read));
+        bar.set_message(counts(progress));
+        thread::park_timeout(TICK);
+    }
+    bar.finish_and_clear();
+}
+
+fn print_lines(progress: &Progress, done: &AtomicBool) {
+    let started = Instant::now();
+    let mut n_printed = 0;
+    while !done.load(Ordering::Relaxed) {
+        thread::park_timeout(TICK);
+        if started.elapsed() < PLAIN_TICK * (n_printed + 1) {
+            continue;
+        }
+        n_printed += 1;
+        let (read, total) = (now(&progress.bytes_read), now(&progress.bytes_total));
+        let rate = read as f64 / started.elapsed().as_secs_f64();
+        let eta = match total.checked_sub(read) {
+            Some(rest) if total > 0 && rate > 0.0 => Duration::from_secs_f64(rest as f64 / rate),
+            _ => Duration::ZERO,
+        };
+        anstream::eprintln!(
+            "{} of {}, {}/s, eta {}; {}",
+            HumanBytes(read),
+            HumanBytes(total),
+            HumanBytes(rate as u64),
+            HumanDuration(eta),
+            counts(progress)
+        );
+    }
+}
+
+fn counts(progress: &Progress) -> String {
+    let (cleaned, kept) = (now(&progress.bytes_cleaned), now(&progress.bytes_kept));
+    let removed = if cleaned == 0 { 0.0 } else { 100.0 - 100.0 * kept as f64 / cleaned as f64 };
+    let (documents, bad) = (now(&progress.documents), now(&progress.quarantined));
+    format!("{documents} documents, {removed:.1} % removed, {bad} quarantined")
+}
+
+fn now(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Relaxed)
+}
+
+/// Runs `work` with `watch` on a thread beside it, which is told when the work is done.
+fn beside<T>(watch: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -> T) -> T {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
-        scope.spawn(|| {
-            while !done.load(Ordering::Relaxed) {
-                bar.set_length(progress.bytes_total.load(Ordering::Relaxed));
-                bar.set_position(progress.bytes_read.load(Ordering::Relaxed));
-                let (documents, bad) =
-                    (progress.documents.load(Ordering::Relaxed), progress.quarantined.load(Ordering::Relaxed));
-                bar.set_message(format!("{documents} documents, {bad} quarantined"));
-                thread::park_timeout(TICK);
-            }
-            bar.finish_and_clear();
-        });
-        let watcher_done = Finish(&done);
-        let outcome = work();
-        drop(watcher_done);
-        outcome
+        let watcher = scope.spawn(|| watch(&done));
+        let _finish = Finish { done: &done, watcher: watcher.thread().clone() };
+        work()
     })
 }
 
 /// Ends the watcher also when the work panics.
-struct Finish<'a>(&'a AtomicBool);
+struct Finish<'a> {
+    done: &'a AtomicBool,
+    watcher: thread::Thread,
+}
 
 impl Drop for Finish<'_> {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.done.store(true, Ordering::Relaxed);
+        self.watcher.unpark();
     }
 }

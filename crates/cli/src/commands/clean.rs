@@ -8,7 +8,7 @@ use cleancopy::output::Summary;
 use cleancopy::{Outcome, Progress, RunOptions, run};
 
 use super::{Done, Error};
-use crate::args::CleanArgs;
+use crate::args::{CleanArgs, ProgressArg};
 use crate::progress;
 
 /// How many inputs that were left out are named before the rest is only counted.
@@ -27,7 +27,9 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         threads: args.threads,
     };
     let progress = Progress::default();
-    let outcome = progress::watched(&progress, args.quiet, || run(&options, &progress))?;
+    let outcome = progress::watched(&progress, if args.quiet { ProgressArg::Never } else { args.progress }, || {
+        run(&options, &progress)
+    })?;
     if outcome.closed_pipe {
         return Ok(Done::All);
     }

@@ -3,7 +3,9 @@
 pub(crate) mod clean;
 pub(crate) mod explain;
 pub(crate) mod rules;
+pub(crate) mod shell;
 
+use std::io::Write as _;
 use std::{fmt, io};
 
 /// How a command ended.
@@ -46,4 +48,10 @@ fn unless_closed(written: io::Result<()>) -> Result<(), Error> {
         Err(error) => Err(Error::new(format!("writing standard output: {error}"))),
         Ok(()) => Ok(()),
     }
+}
+
+/// Prints a text to standard output.
+pub(crate) fn print(text: &str) -> Result<Done, Error> {
+    unless_closed(anstream::stdout().write_all(text.as_bytes()))?;
+    Ok(Done::All)
 }

@@ -1,12 +1,11 @@
 //! `cleancopy rules`: the rules speak for themselves.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use cleancopy::core::{Example, Rule, Scope, Stage};
 use cleancopy::rules::{all, is_optional};
 
-use super::{Done, Error, unless_closed};
+use super::{Done, Error, print};
 use crate::args::RulesArgs;
 
 pub(crate) fn rules(args: &RulesArgs) -> Result<Done, Error> {
@@ -18,8 +17,7 @@ pub(crate) fn rules(args: &RulesArgs) -> Result<Done, Error> {
         None if args.markdown => reference(),
         None => list(),
     };
-    unless_closed(anstream::stdout().write_all(text.as_bytes()))?;
-    Ok(Done::All)
+    print(&text)
 }
 
 /// One line a rule.
