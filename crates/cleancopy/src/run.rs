@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use cleancopy_core::Settings;
 use cleancopy_ingest::{Failure, File, LeftOut, Raw};
+use cleancopy_output::report::Survey;
 use cleancopy_output::{
     Compression, Format, Quarantine, Sink, SinkOptions, Summary, compress_frame, for_path, quarantine_path,
     write_header,
@@ -35,8 +36,11 @@ const WINDOW_BYTES_PER_THREAD: usize = 16 << 20;
 pub struct RunOptions {
     /// Files, folders, globs, or `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// Output file, its format and compression read off its name; `-` is standard output.
-    pub output: PathBuf,
+    /// Output file, its format and compression read off its name; `-` is standard output. `None` writes nothing, not
+    /// even a quarantine: the run only counts.
+    pub output: Option<PathBuf>,
+    /// Documents that [`Outcome::survey`] holds to look at; no survey is made if 0.
+    pub n_samples: usize,
     /// How inputs are read.
     pub ingest: cleancopy_ingest::Options,
     /// Which rules run.
@@ -57,7 +61,8 @@ impl Default for RunOptions {
     fn default() -> Self {
         Self {
             inputs: Vec::new(),
-            output: PathBuf::from("-"),
+            output: Some(PathBuf::from("-")),
+            n_samples: 0,
             ingest: cleancopy_ingest::Options::default(),
             rules: Rules::default(),
             settings: Settings::default(),
@@ -97,6 +102,8 @@ pub struct Outcome {
     pub quarantine: Option<PathBuf>,
     /// Whether the reader of our output went away before the end.
     pub closed_pipe: bool,
+    /// Counts and samples for a report, if they were asked for.
+    pub survey: Option<Survey>,
 }
 
 /// Why a run could not be made or finished.
@@ -171,9 +178,15 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
     let started = Instant::now();
     let (format, compression) = output_format(options)?;
     let walk = cleancopy_ingest::walk(&options.inputs, &options.ingest)?;
-    refuse_own_input(&walk.files, &options.output)?;
-    let sink = Sink::create(&options.output, SinkOptions { compression, overwrite: options.force })?;
-    let quarantine_file = quarantine_path(&options.output, options.quarantine.as_deref());
+    let sink = match &options.output {
+        Some(output) => {
+            refuse_own_input(&walk.files, output)?;
+            Some(Sink::create(output, SinkOptions { compression, overwrite: options.force })?)
+        }
+        None => None,
+    };
+    let quarantine_file =
+        options.output.as_deref().and_then(|output| quarantine_path(output, options.quarantine.as_deref()));
     let quarantine = Quarantine::new(quarantine_file, options.force)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(RunError::Threads)?;
 
@@ -186,7 +199,8 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
 
     let written = std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            let mut writer = Writer { sink, quarantine, summary: Summary::default() };
+            let survey = (options.n_samples > 0).then(|| Survey::new(options.n_samples));
+            let mut writer = Writer { sink, quarantine, summary: Summary::default(), survey };
             let done = writer.header(format, compression).and_then(|()| writer.write_all(ordered, &window, progress));
             if done.is_err() {
                 stop.store(true, Ordering::Relaxed);
@@ -226,22 +240,26 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
     });
     let closed_pipe = matches!(&written, Err(RunError::Output(error)) if error.is_closed_pipe());
     if closed_pipe {
-        return Ok(Outcome { summary: Summary::default(), left_out: walk.left_out, quarantine: None, closed_pipe });
+        let (summary, left_out) = (Summary::default(), walk.left_out);
+        return Ok(Outcome { summary, left_out, quarantine: None, closed_pipe, survey: None });
     }
-    let Writer { sink, quarantine, mut summary } = written?;
+    let Writer { sink, quarantine, mut summary, survey } = written?;
     let quarantine_file = quarantine.path().filter(|_| quarantine.n_rows() > 0).map(Path::to_owned);
     // An output never appears without its quarantine.
     quarantine.finish()?;
-    sink.finish()?;
+    if let Some(sink) = sink {
+        sink.finish()?;
+    }
     summary.seconds = started.elapsed().as_secs_f64();
     if !summary.balanced() {
         return Err(RunError::Unbalanced(summary.to_string()));
     }
-    Ok(Outcome { summary, left_out: walk.left_out, quarantine: quarantine_file, closed_pipe })
+    Ok(Outcome { summary, left_out: walk.left_out, quarantine: quarantine_file, closed_pipe, survey })
 }
 
 fn output_format(options: &RunOptions) -> Result<(Format, Compression), cleancopy_output::Error> {
-    let (format, compression) = for_path(&options.output)?;
+    let Some(output) = &options.output else { return Ok((Format::Jsonl, Compression::None)) };
+    let (format, compression) = for_path(output)?;
     Ok(if options.excel && format == Format::Csv { (Format::CsvExcel, compression) } else { (format, compression) })
 }
 
@@ -284,9 +302,10 @@ impl Cutter {
 
 /// Takes finished batches in the order in which they were cut.
 struct Writer {
-    sink: Sink,
+    sink: Option<Sink>,
     quarantine: Quarantine,
     summary: Summary,
+    survey: Option<Survey>,
 }
 
 impl Writer {
@@ -298,7 +317,7 @@ impl Writer {
             if let Err(error) = compress_frame(compression, &rows, &mut frame) {
                 return Err(RunError::Unbalanced(format!("compressing: {error}")));
             }
-            self.sink.append(&frame)?;
+            self.append(&frame)?;
         }
         Ok(())
     }
@@ -312,15 +331,25 @@ impl Writer {
         for (slot, n_bytes) in ordered {
             // A task always sends, since panics inside a document are caught there.
             let Ok(finished) = slot.recv() else { return Err(RunError::Unbalanced("a batch was lost".to_owned())) };
-            self.sink.append(&finished.frame)?;
+            self.append(&finished.frame)?;
             self.quarantine.append(&finished.quarantine, finished.n_quarantined)?;
             progress.documents.fetch_add(finished.n_documents, Ordering::Relaxed);
             progress.quarantined.fetch_add(finished.n_quarantined, Ordering::Relaxed);
             progress.bytes_cleaned.fetch_add(finished.summary.bytes_in, Ordering::Relaxed);
             progress.bytes_kept.fetch_add(finished.summary.bytes_kept, Ordering::Relaxed);
             self.summary.merge(&finished.summary);
+            if let (Some(survey), Some(more)) = (&mut self.survey, finished.survey) {
+                survey.merge(more);
+            }
             window.give_back(n_bytes);
         }
         Ok(())
+    }
+
+    fn append(&mut self, frame: &[u8]) -> Result<(), RunError> {
+        match &mut self.sink {
+            Some(sink) => Ok(sink.append(frame)?),
+            None => Ok(()),
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use cleancopy_core::{Fate, Field, Rule};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
+use cleancopy_output::report::{Piece, Survey, Surveyed};
 use cleancopy_output::{
     Compression, Format, Quarantined, Record, StoredRecord, Summary, compress_frame, safe_id, write_quarantined,
     write_row,
@@ -25,6 +26,7 @@ pub(crate) struct Finished {
     pub(crate) n_documents: u64,
     pub(crate) n_quarantined: u64,
     pub(crate) summary: Summary,
+    pub(crate) survey: Option<Survey>,
 }
 
 /// Cleaners kept from batch to batch, and what all tasks share.
@@ -43,7 +45,8 @@ impl<'a> Workers<'a> {
 
     /// Cleans a batch. Never panics: a document that does is quarantined with the rule that ran.
     pub(crate) fn clean(&self, batch: Batch) -> Finished {
-        let mut finished = Finished::default();
+        let survey = (self.options.n_samples > 0).then(|| Survey::new(self.options.n_samples));
+        let mut finished = Finished { survey, ..Finished::default() };
         let mut rows = Vec::new();
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut cleaner = idle.unwrap_or_else(|| self.cleaner());
@@ -55,7 +58,9 @@ impl<'a> Workers<'a> {
                 Err(failure) => finished.quarantine_failure(&failure),
                 Ok(loaded) => {
                     let row_start = rows.len();
-                    let written = catch_unwind(AssertUnwindSafe(|| self.document(&mut cleaner, &loaded, &mut rows)));
+                    let survey = finished.survey.as_mut();
+                    let written =
+                        catch_unwind(AssertUnwindSafe(|| self.document(&mut cleaner, &loaded, &mut rows, survey)));
                     if let Ok(tally) = written {
                         finished.summary.merge(&tally);
                     } else {
@@ -78,9 +83,18 @@ impl<'a> Workers<'a> {
     }
 
     /// Cleans one document and appends its row.
-    fn document(&self, cleaner: &mut Cleaner, loaded: &Loaded, rows: &mut Vec<u8>) -> Summary {
+    fn document(
+        &self,
+        cleaner: &mut Cleaner,
+        loaded: &Loaded,
+        rows: &mut Vec<u8>,
+        survey: Option<&mut Survey>,
+    ) -> Summary {
         let cleaned = cleaner.clean_document(&loaded.document);
         let mut summary = tally(&loaded.document.text, &cleaned);
+        if let Some(survey) = survey {
+            self.survey(survey, loaded, &cleaned);
+        }
         if cleaned.text.is_empty() {
             summary.count_dropped(EMPTY);
             return summary;
@@ -96,6 +110,24 @@ impl<'a> Workers<'a> {
         };
         summary.count_note("cells longer than Excel takes", u64::from(long_cells));
         summary
+    }
+
+    /// Counts a document for the report.
+    fn survey(&self, survey: &mut Survey, loaded: &Loaded, cleaned: &Cleaned<'_>) {
+        let text = loaded.document.text.as_str();
+        let fates = cleaned.ledger.fates(text.len());
+        let pieces: Vec<Piece<'_>> = fates
+            .iter()
+            .map(|fate| match *fate {
+                Fate::Kept(span) => Piece::Kept(span.in_text(text)),
+                Fate::Removed(span, rule) => Piece::Removed { text: span.in_text(text), rule: rule.id },
+                Fate::Inserted(text, rule) => Piece::Inserted { text, rule: rule.id },
+            })
+            .collect();
+        let id = loaded.id.clone().unwrap_or_else(|| self.ids.id(&loaded.source));
+        let source = loaded.source.to_string();
+        let site = cleaned.meta.first(Field::Url).and_then(host).or(cleaned.meta.first(Field::Site)).unwrap_or("");
+        survey.add(&Surveyed { id: &id, source: &source, site, pieces: &pieces, output: cleaned.text });
     }
 
     fn row(&self, loaded: &Loaded, cleaned: &Cleaned<'_>, rows: &mut Vec<u8>) -> u32 {
@@ -166,6 +198,13 @@ fn stored(own: &OwnRow) -> Option<StoredRecord> {
     }
 }
 
+/// The host of an address, without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
 impl Finished {
     fn quarantine_failure(&mut self, failure: &Failure) {
         let cause = failure.cause.to_string();
@@ -194,6 +233,10 @@ impl Finished {
 
     fn quarantine(&mut self, row: &Quarantined<'_>, kind: &str) {
         write_quarantined(row, &mut self.quarantine);
+        if let Some(survey) = &mut self.survey {
+            let record = row.record.map_or(String::new(), |record| format!("#{record}"));
+            survey.add_quarantined(&format!("{}{record}", row.source), row.cause);
+        }
         self.n_quarantined += 1;
         self.summary.count_quarantined(kind);
     }

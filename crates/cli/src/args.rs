@@ -72,6 +72,8 @@ impl Args {
 pub(crate) enum Command {
     /// Clean files into one JSONL or CSV file.
     Clean(CleanArgs),
+    /// Show what cleaning would do to some of the documents; writes nothing.
+    Try(TryArgs),
     /// Show a source with each edit marked by its rule.
     Explain(ExplainArgs),
     /// List the rules, or show one with its examples.
@@ -109,6 +111,9 @@ pub(crate) struct CleanArgs {
     /// each thread.
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) threads: usize,
+    /// Write a page that shows what was done, to open in a browser.
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) report: Option<PathBuf>,
     /// Write the closing summary as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) summary_json: Option<PathBuf>,
@@ -119,6 +124,26 @@ pub(crate) struct CleanArgs {
     /// Print nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct TryArgs {
+    /// Files, folders (read recursively), globs, or - for standard input.
+    #[arg(required_unless_present = "print_config", value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) cleaning: CleaningArgs,
+    /// How many documents to show: half of them those that lose most, the others chosen evenly.
+    #[arg(short, long, value_name = "N", default_value_t = 30)]
+    pub(crate) number: usize,
+    /// Write a page to open in a browser instead.
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) report: Option<PathBuf>,
+    /// Worker threads [default: all cores].
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) threads: usize,
 }
 
 #[derive(clap::Args)]

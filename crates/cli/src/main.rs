@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     };
     ended(match args.command {
         Command::Clean(args) => commands::clean::clean(&args),
+        Command::Try(args) => commands::try_out::try_out(&args),
         Command::Explain(args) => commands::explain::explain(&args),
         Command::Rules(args) => commands::rules::rules(&args),
         Command::Completions(args) => commands::shell::completions(&args),

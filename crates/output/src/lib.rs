@@ -41,6 +41,7 @@ mod json;
 mod list;
 mod quarantine;
 mod record;
+pub mod report;
 mod row;
 mod sink;
 mod stored;

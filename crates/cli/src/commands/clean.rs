@@ -5,19 +5,23 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use cleancopy::output::Summary;
+use cleancopy::output::report::Report;
 use cleancopy::{Outcome, Progress, RunOptions, run};
 
 use super::{Done, Error};
 use crate::args::{CleanArgs, ProgressArg};
 use crate::progress;
 
+/// Documents that a report shows.
+const N_SAMPLES: usize = 60;
 /// How many inputs that were left out are named before the rest is only counted.
 const N_NAMED: usize = 5;
 
 pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
     let options = RunOptions {
         inputs: args.inputs.clone(),
-        output: args.output.clone(),
+        output: Some(args.output.clone()),
+        n_samples: if args.report.is_some() { N_SAMPLES } else { 0 },
         ingest: args.reading.options()?,
         rules: args.cleaning.rules()?,
         settings: args.cleaning.settings(),
@@ -32,6 +36,11 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
     })?;
     if outcome.closed_pipe {
         return Ok(Done::All);
+    }
+    if let (Some(path), Some(survey)) = (&args.report, &outcome.survey) {
+        let (title, summary) = (args.output.to_string_lossy(), &outcome.summary);
+        let rules: Vec<_> = options.rules.iter().collect();
+        super::write_report(path, &Report { title: &title, summary, survey, rules: &rules })?;
     }
     if let Some(path) = &args.summary_json {
         write_summary(path, &outcome.summary)?;

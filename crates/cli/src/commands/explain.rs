@@ -11,10 +11,10 @@ use cleancopy::{Cleaned, Cleaner};
 use super::{Done, Error, unless_closed};
 use crate::args::ExplainArgs;
 
-const REMOVED: Style = AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH);
-const INSERTED: Style = AnsiColor::Green.on_default();
-const LABEL: Style = Style::new().effects(Effects::DIMMED);
-const HEAD: Style = Style::new().effects(Effects::BOLD);
+pub(super) const REMOVED: Style = AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH);
+pub(super) const INSERTED: Style = AnsiColor::Green.on_default();
+pub(super) const LABEL: Style = Style::new().effects(Effects::DIMMED);
+pub(super) const HEAD: Style = Style::new().effects(Effects::BOLD);
 
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
     let options = args.reading.options()?;
@@ -133,7 +133,7 @@ fn field_name(field: Field) -> &'static str {
 }
 
 /// Text of an edit, with line ends and whatever is invisible spelled out.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

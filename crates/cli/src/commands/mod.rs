@@ -4,9 +4,13 @@ pub(crate) mod clean;
 pub(crate) mod explain;
 pub(crate) mod rules;
 pub(crate) mod shell;
+pub(crate) mod try_out;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::{fmt, io};
+
+use cleancopy::output::report::Report;
 
 /// How a command ended.
 pub(crate) enum Done {
@@ -54,4 +58,8 @@ fn unless_closed(written: io::Result<()>) -> Result<(), Error> {
 pub(crate) fn print(text: &str) -> Result<Done, Error> {
     unless_closed(anstream::stdout().write_all(text.as_bytes()))?;
     Ok(Done::All)
+}
+
+fn write_report(path: &Path, report: &Report<'_>) -> Result<(), Error> {
+    std::fs::write(path, report.html()).map_err(|error| Error::new(format!("writing {}: {error}", path.display())))
 }
