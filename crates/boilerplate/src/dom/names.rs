@@ -84,6 +84,12 @@ impl Parts {
         self.has(Part::Post)
     }
 
+    /// The set without the parts that are named for where something stands: what follows two dashes in a name may
+    /// say how a part looks, `media--image-left`, `layout--sidebar`.
+    const fn without_places(self) -> Self {
+        Self(self.0 & !(Self::one(Part::Caption).0 | Self::one(Part::Sidebar).0))
+    }
+
     const fn one(part: Part) -> Self {
         Self(1 << part as u32)
     }
@@ -123,6 +129,19 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Longest piece of a name that is looked at, bytes.
 const MAX_PIECE: usize = 40;
 
+/// Words that begin the name of a state: `has-sidebar`, `no-related`.
+const STATES: &[&str] = &["has", "no", "not", "with", "without", "is"];
+
+/// Most pieces of an id that names a part; one with more is the text of a heading.
+const MAX_ID_PIECES: usize = 5;
+
+/// Whether the id of an element is made of the words of its text, as those of headings are.
+fn is_slug(element: &Element) -> bool {
+    matches!(element.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+        || element.id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty()).count()
+            > MAX_ID_PIECES
+}
+
 /// Reads names with a buffer of its own.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -134,9 +153,11 @@ impl Names {
     /// What the names of an element say.
     pub(super) fn of(&mut self, element: &Element) -> Parts {
         let mut parts = Parts::default();
-        for name in [&element.class, &element.id, &element.names] {
-            self.read(name, &mut parts);
+        self.read(&element.class, &mut parts);
+        if !is_slug(element) {
+            self.read(&element.id, &mut parts);
         }
+        self.read(&element.names, &mut parts);
         parts
     }
 
@@ -144,12 +165,15 @@ impl Names {
         let bytes = name.as_bytes();
         let mut at = 0;
         self.pair.clear();
+        let (mut is_state, mut is_look) = (false, false);
         while at < bytes.len() {
             if !bytes[at].is_ascii_alphanumeric() {
                 // A blank ends one name of several.
                 if bytes[at].is_ascii_whitespace() {
                     self.pair.clear();
+                    (is_state, is_look) = (false, false);
                 }
+                is_look |= bytes[at..].starts_with(b"--") && !self.pair.is_empty();
                 at += 1;
                 continue;
             }
@@ -161,7 +185,8 @@ impl Names {
                 }
                 at += 1;
             }
-            if at - start > MAX_PIECE {
+            is_state |= self.pair.is_empty() && STATES.contains(&&name[start..at]);
+            if at - start > MAX_PIECE || is_state {
                 self.pair.clear();
                 continue;
             }
@@ -172,12 +197,14 @@ impl Names {
             self.pair.push_str(&name[start..at]);
             self.pair.make_ascii_lowercase();
             let piece = &self.pair[joint..];
-            look_up(piece, parts);
+            let mut found = Parts::default();
+            look_up(piece, &mut found);
             if joint > 0
-                && let Some(found) = WORDS.whole.get(self.pair.as_str())
+                && let Some(pair) = WORDS.whole.get(self.pair.as_str())
             {
-                parts.0 |= found.0;
+                found.0 |= pair.0;
             }
+            parts.0 |= if is_look { found.without_places().0 } else { found.0 };
             self.pair.drain(..joint);
         }
     }
