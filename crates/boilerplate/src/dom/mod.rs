@@ -72,6 +72,9 @@ const MAX_SIDE: f32 = 0.6;
 /// Share of link text from which a part named for links to other articles is believed to be one.
 const LINKED: f32 = 0.1;
 
+/// Most running text of a part that is named for a picture or its caption, bytes.
+const MAX_CAPTIONS: u32 = 600;
+
 /// The part of the running text under a linked heading that counts: one of so many bytes.
 const TEASER: u32 = 4;
 
@@ -196,6 +199,9 @@ impl Dom {
                     return None;
                 }
                 node.parts.iter().find(|part| {
+                    if *part == Part::Caption && node.prose > MAX_CAPTIONS && element.link_density() < LINKED {
+                        return false;
+                    }
                     let most = match part {
                         Part::Body | Part::Title | Part::Deck | Part::Post => return false,
                         Part::Comments | Part::Footer => 0.8,
