@@ -120,7 +120,7 @@ impl Dom {
         self.keep_lead(page, first);
         for index in last + 1..page.blocks.len() {
             if self.fates[index] == Fate::Kept
-                && !belongs_after(page, index, shapes.of(index), self.leaves[index].links)
+                && !belongs_after(page, index, shapes.of(index), self.leaves[index].links, self.nodes[self.container].parts.has(Part::Body))
             {
                 self.fates[index] = Fate::Tail;
             }
@@ -256,12 +256,15 @@ fn belongs_before(page: &Page<'_>, index: usize, shape: &Shape, links: f32) -> b
 }
 
 /// Whether a block without running text may end an article.
-fn belongs_after(page: &Page<'_>, index: usize, shape: &Shape, links: f32) -> bool {
+fn belongs_after(page: &Page<'_>, index: usize, shape: &Shape, links: f32, in_body: bool) -> bool {
     match page.blocks[index].kind {
         BlockKind::ListItem | BlockKind::TableRow | BlockKind::Code | BlockKind::Verse | BlockKind::Quote => {
             links < 0.3
         }
-        BlockKind::Paragraph => links < 0.2 && shape.words >= 4 && shape.ends_sentence(),
+        BlockKind::Paragraph => {
+            let most = if in_body { 1 } else { 4 };
+            links < 0.2 && shape.words >= most && (shape.ends_sentence() || in_body && shape.end == crate::shape::End::Colon)
+        }
         _ => false,
     }
 }
