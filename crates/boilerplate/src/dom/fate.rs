@@ -120,7 +120,13 @@ impl Dom {
         self.keep_lead(page, first);
         for index in last + 1..page.blocks.len() {
             if self.fates[index] == Fate::Kept
-                && !belongs_after(page, index, shapes.of(index), self.leaves[index].links, self.nodes[self.container].parts.has(Part::Body))
+                && !belongs_after(
+                    page,
+                    index,
+                    shapes.of(index),
+                    self.leaves[index].links,
+                    self.nodes[self.container].parts.has(Part::Body),
+                )
             {
                 self.fates[index] = Fate::Tail;
             }
@@ -263,7 +269,9 @@ fn belongs_after(page: &Page<'_>, index: usize, shape: &Shape, links: f32, in_bo
         }
         BlockKind::Paragraph => {
             let most = if in_body { 1 } else { 4 };
-            links < 0.2 && shape.words >= most && (shape.ends_sentence() || in_body && shape.end == crate::shape::End::Colon)
+            links < 0.2
+                && shape.words >= most
+                && (shape.ends_sentence() || in_body && shape.end == crate::shape::End::Colon)
         }
         _ => false,
     }

@@ -26,6 +26,8 @@ pub(crate) struct Node {
     pub junk: Option<Part>,
     /// Whether it is in a list.
     pub is_listed: bool,
+    /// Running text of the largest element below it that is called the body of an article, bytes.
+    pub body: u32,
     /// Running text below it, bytes.
     pub prose: u32,
     /// Running text below it that is in no junk, bytes.
@@ -74,6 +76,9 @@ const LINKED: f32 = 0.1;
 
 /// Most running text of a part that is named for a picture or its caption, bytes.
 const MAX_CAPTIONS: u32 = 600;
+
+/// Fewest bytes of running text of an article that is called one.
+const MIN_BODY: u32 = 80;
 
 /// The part of the running text under a linked heading that counts: one of so many bytes.
 const TEASER: u32 = 4;
@@ -135,6 +140,18 @@ impl Measure for Dom {
             node.prose += leaf.prose;
         }
         sum_up(page, &mut self.nodes, |node| &mut node.prose);
+        for (index, element) in page.elements.iter().enumerate() {
+            if self.nodes[index].parts.has(Part::Body) && !matches!(element.tag.as_str(), "html" | "body") {
+                self.nodes[index].body = self.nodes[index].prose;
+            }
+        }
+        for (index, element) in page.elements.iter().enumerate().rev() {
+            if let Some(parent) = element.parent {
+                let below = self.nodes[index].body;
+                let parent = &mut self.nodes[parent as usize].body;
+                *parent = below.max(*parent);
+            }
+        }
         self.find_junk(page);
         for (block, leaf) in page.blocks.iter().zip(&self.leaves) {
             let node = &mut self.nodes[block.element.map_or(0, |at| at as usize)];
@@ -191,7 +208,10 @@ impl Dom {
                 "button" | "form" | "fieldset" | "label" | "dialog" => Some((Part::Share, 0.2)),
                 _ => None,
             };
-            let by_tag = tag.filter(|(_, most)| share <= *most).map(|(part, _)| part);
+            // A short article is less than what stands beside it, but it is called one.
+            let is_beside = self.nodes[0].body >= MIN_BODY && node.body == 0;
+            let by_tag =
+                tag.filter(|(part, most)| share <= *most || is_beside && *part == Part::Sidebar).map(|(part, _)| part);
             let by_name = || {
                 if matches!(element.tag.as_str(), "html" | "body" | "main" | "article" | "tr" | "td")
                     || node.parts.is_post()

@@ -130,7 +130,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 const MAX_PIECE: usize = 40;
 
 /// Words that begin the name of a state: `has-sidebar`, `no-related`.
-const STATES: &[&str] = &["has", "no", "not", "with", "without", "is"];
+const STATES: &[&str] = &["has", "no", "not", "with", "without", "is", "js"];
 
 /// Most pieces of an id that names a part; one with more is the text of a heading.
 const MAX_ID_PIECES: usize = 5;
