@@ -26,6 +26,8 @@ pub(crate) struct Node {
     pub junk: Option<Part>,
     /// Whether it is in a list.
     pub is_listed: bool,
+    /// Running text before it, bytes.
+    pub before: u32,
     /// Running text of the largest element below it that is called the body of an article, bytes.
     pub body: u32,
     /// Running text below it, bytes.
@@ -139,6 +141,16 @@ impl Measure for Dom {
             }
             node.prose += leaf.prose;
         }
+        let (mut before, mut known) = (0, 0);
+        for (block, leaf) in page.blocks.iter().zip(&self.leaves) {
+            // Elements are recorded with their first block.
+            let last = block.element.map_or(0, |at| at as usize);
+            while known <= last {
+                self.nodes[known].before = before;
+                known += 1;
+            }
+            before += leaf.prose;
+        }
         sum_up(page, &mut self.nodes, |node| &mut node.prose);
         for (index, element) in page.elements.iter().enumerate() {
             if self.nodes[index].parts.has(Part::Body) && !matches!(element.tag.as_str(), "html" | "body") {
@@ -224,6 +236,7 @@ impl Dom {
                     }
                     let most = match part {
                         Part::Body | Part::Title | Part::Deck | Part::Post => return false,
+                        Part::Teaser if node.before < MIN_BODY * 3 => return false,
                         Part::Comments | Part::Footer => 0.8,
                         Part::Sidebar => 0.6,
                         Part::Related if element.link_density() > LINKED => 0.7,

@@ -37,6 +37,8 @@ parts! {
     Footer = "footer",
     /// Links to other articles.
     Related = "related",
+    /// The beginning of an article: of this one over its body, of another one after it.
+    Teaser = "teaser",
     /// Share bars and other tools.
     Share = "share",
     /// Comments of readers.
