@@ -129,6 +129,21 @@ struct Node {
     ends: (u32, u32),
     /// Bit 0: has a child for any word; bit 1: for a number; bit 2 + n: for a gap of up to n words.
     wild: u8,
+    /// Bit set over the low bits of the words that lead on from here: most words are refused without a look
+    /// at the edges.
+    next: u64,
+}
+
+impl Node {
+    /// Whether a phrase may go on with `word`.
+    fn may_lead(&self, word: u32) -> bool {
+        self.next & (1 << (word & 63)) != 0
+    }
+
+    /// Whether nothing can be found here but by a word that leads on.
+    fn is_plain(&self) -> bool {
+        self.ends.0 == self.ends.1 && self.wild == 0
+    }
 }
 
 /// A trie over word hashes, frozen into a table with open addressing.
@@ -185,7 +200,9 @@ impl Table {
             }
         }
         if let Some(word) = words.get(depth) {
-            if let Some(child) = self.child(at, word.hash) {
+            if node.may_lead(word.hash)
+                && let Some(child) = self.child(at, word.hash)
+            {
                 self.descend(child, words, depth + 1, found);
             }
             if node.wild & 1 != 0
@@ -202,8 +219,12 @@ impl Table {
         }
         for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
             if let Some(child) = self.child(at, GAP + gap) {
+                let after = self.nodes[child as usize];
                 for skipped in 0..=(gap as usize).min(words.len() - depth) {
-                    self.descend(child, words, depth + skipped, found);
+                    let leads = words.get(depth + skipped).is_some_and(|word| after.may_lead(word.hash));
+                    if leads || !after.is_plain() {
+                        self.descend(child, words, depth + skipped, found);
+                    }
                 }
             }
         }
@@ -301,12 +322,13 @@ impl Tree {
                 at = (at + 1) & (size - 1);
             }
             edges[at] = (node, word, child);
-            nodes[node as usize].wild |= match word {
-                ANY => 1,
-                NUMBER => 2,
-                gap if (GAP..=GAP + MAX_GAP).contains(&gap) => 4 << (gap - GAP),
-                _ => 0,
-            };
+            let from = &mut nodes[node as usize];
+            match word {
+                ANY => from.wild |= 1,
+                NUMBER => from.wild |= 2,
+                gap if (GAP..=GAP + MAX_GAP).contains(&gap) => from.wild |= 4 << (gap - GAP),
+                word => from.next |= 1 << (word & 63),
+            }
             if node == 0 {
                 let bit = word & 0xffff;
                 firsts[(bit >> 6) as usize] |= 1 << (bit & 63);

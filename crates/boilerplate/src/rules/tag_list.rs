@@ -33,8 +33,7 @@ pub(crate) static JUDGE: Judge = Judge { id: "tag-list", needs: CueSet::of(&[]),
 const MAX_WORDS: u32 = 45;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    let listed = view.text().contains([':', '#']);
-    holds(view).then_some(if listed { Grade::Certain } else { Grade::Likely })
+    holds(view).then(|| if view.text().contains([':', '#']) { Grade::Certain } else { Grade::Likely })
 }
 
 fn holds(view: &View<'_>) -> bool {

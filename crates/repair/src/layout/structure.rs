@@ -103,12 +103,19 @@ fn looks_like_code(line: &str) -> bool {
                 && !line.contains(", ")
         }
     };
-    let inside =
-        [" == ", " != ", " = ", " += ", "->", "=>", "::", "()", " && ", " || ", "](", "\":", "('", "(\"", "['"]
-            .iter()
-            .filter(|part| line.contains(*part))
-            .count();
+    let inside = if may_hold_code(bytes) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
     ends || starts || inside >= 2 || (inside == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
+}
+
+/// What stands inside lines of code and seldom in prose.
+const CODE_SIGNS: [&str; 15] =
+    [" == ", " != ", " = ", " += ", "->", "=>", "::", "()", " && ", " || ", "](", "\":", "('", "(\"", "['"];
+
+/// Whether a line holds a byte without which it holds none of [`CODE_SIGNS`].
+fn may_hold_code(line: &[u8]) -> bool {
+    memchr::memchr3(b'=', b'(', b'>', line).is_some()
+        || memchr::memchr3(b':', b'&', b'|', line).is_some()
+        || memchr::memchr(b'[', line).is_some()
 }
 
 /// Table rows come in twos or more: pipes, tabs, or columns kept apart by runs of spaces.
