@@ -1,19 +1,21 @@
-//! Ids of documents whose source gives none.
+//! Ids of documents.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use cleancopy_ingest::{File, Source};
+use cleancopy_ingest::{File, Loaded, Source};
+use cleancopy_output::safe_id;
 
-/// Ids by file: the file's name without extensions where that is unique in the run, else its path.
+/// Ids by file, for documents whose source gives none: the file's name without extensions where that is unique in the run, else its path.
 #[derive(Debug, Default)]
-pub(crate) struct Ids {
+pub struct Ids {
     /// How often each stem stands among the inputs.
     stems: HashMap<String, u32>,
 }
 
 impl Ids {
-    pub(crate) fn of(files: &[File]) -> Self {
+    /// Ids for a run over `files`.
+    pub fn of(files: &[File]) -> Self {
         let mut stems = HashMap::with_capacity(files.len());
         for file in files {
             *stems.entry(stem(&file.path)).or_default() += 1;
@@ -21,8 +23,14 @@ impl Ids {
         Self { stems }
     }
 
-    /// The id of the document at `source`; records carry their number after a `#`.
-    pub(crate) fn id(&self, source: &Source) -> String {
+    /// The id under which a document is written: its own if it has one, else its file's, records with their number
+    /// after a `#`; made such that no reader takes it for a number.
+    pub fn id(&self, loaded: &Loaded) -> String {
+        let id = loaded.id.clone().unwrap_or_else(|| self.of_source(&loaded.source));
+        safe_id(&id).into_owned()
+    }
+
+    fn of_source(&self, source: &Source) -> String {
         let stem = stem(&source.path);
         let mut id = match self.stems.get(&stem) {
             Some(1) => stem,

@@ -14,6 +14,7 @@ pub use cleancopy_core as core;
 pub use cleancopy_ingest as ingest;
 pub use cleancopy_output as output;
 pub use cleaner::{Cleaned, Cleaner};
+pub use ids::Ids;
 pub use rules::Rules;
 pub use run::{Outcome, Progress, RunError, RunOptions, run};
 

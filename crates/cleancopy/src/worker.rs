@@ -7,8 +7,7 @@ use cleancopy_core::{Fate, Field, Rule};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Piece, Survey, Surveyed};
 use cleancopy_output::{
-    Compression, Format, Quarantined, Record, StoredRecord, Summary, compress_frame, safe_id, write_quarantined,
-    write_row,
+    Compression, Format, Quarantined, Record, StoredRecord, Summary, compress_frame, write_quarantined, write_row,
 };
 
 use crate::ids::Ids;
@@ -124,20 +123,20 @@ impl<'a> Workers<'a> {
                 Fate::Inserted(text, rule) => Piece::Inserted { text, rule: rule.id },
             })
             .collect();
-        let id = loaded.id.clone().unwrap_or_else(|| self.ids.id(&loaded.source));
+        let id = self.ids.id(loaded);
         let source = loaded.source.to_string();
         let site = cleaned.meta.first(Field::Url).and_then(host).or(cleaned.meta.first(Field::Site)).unwrap_or("");
         survey.add(&Surveyed { id: &id, source: &source, site, pieces: &pieces, output: cleaned.text });
     }
 
     fn row(&self, loaded: &Loaded, cleaned: &Cleaned<'_>, rows: &mut Vec<u8>) -> u32 {
-        let id = loaded.id.clone().unwrap_or_else(|| self.ids.id(&loaded.source));
+        let id = self.ids.id(loaded);
         let source = loaded.source.to_string();
         let meta = cleaned.meta;
         let authors: Vec<&str> = meta.all(Field::Author).collect();
         let captions: Vec<&str> = meta.all(Field::Caption).collect();
         let record = Record {
-            id: &safe_id(&id),
+            id: &id,
             source: &source,
             text: cleaned.text,
             title: meta.first(Field::Title),

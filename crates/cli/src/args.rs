@@ -149,8 +149,20 @@ pub(crate) struct TryArgs {
 #[derive(clap::Args)]
 pub(crate) struct ExplainArgs {
     /// The file to explain, or - for standard input.
-    #[arg(value_name = "FILE")]
-    pub(crate) input: PathBuf,
+    #[arg(required_unless_present = "print_config", value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+    /// Show only the edits of this rule; those of the others are made without a mark.
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
+    /// Show only the record of this number, from 1.
+    #[arg(long, value_name = "N")]
+    pub(crate) record: Option<u64>,
+    /// Show only the documents with this id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// Show only the edits with so many lines around each [default: the whole text].
+    #[arg(long, value_name = "LINES")]
+    pub(crate) context: Option<usize>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]

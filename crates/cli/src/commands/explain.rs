@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Effects, Style};
 use cleancopy::core::{Evidence, Fate, Field, Rule};
 use cleancopy::ingest::{Loaded, load, read, walk};
-use cleancopy::{Cleaned, Cleaner};
+use cleancopy::rules::all;
+use cleancopy::{Cleaned, Cleaner, Ids};
 
 use super::{Done, Error, unless_closed};
 use crate::args::ExplainArgs;
@@ -17,32 +18,66 @@ pub(super) const LABEL: Style = Style::new().effects(Effects::DIMMED);
 pub(super) const HEAD: Style = Style::new().effects(Effects::BOLD);
 
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
+    let Some(input) = &args.input else { return Ok(Done::All) };
+    if let Some(id) = &args.rule
+        && !all().any(|rule| rule.id == id)
+    {
+        return Err(Error::new(format!("no rule is called `{id}`; `cleancopy rules` lists all")));
+    }
     let options = args.reading.options()?;
     let mut cleaner = Cleaner::with_rules(args.cleaning.rules()?, args.cleaning.settings());
-    let files = walk(std::slice::from_ref(&args.input), &options)?.files;
+    let files = walk(std::slice::from_ref(input), &options)?.files;
+    let ids = Ids::of(&files);
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut done = Done::All;
+    let mut n_shown = 0;
     for item in files.iter().flat_map(|file| read(file, &options)) {
+        let number = match &item {
+            Ok(raw) => raw.source.record,
+            Err(failure) => failure.source.record,
+        };
+        if args.record.is_some_and(|wanted| number != Some(wanted)) {
+            continue;
+        }
         match item.and_then(|raw| load(raw, &options)) {
             Ok(loaded) => {
+                if args.id.as_ref().is_some_and(|wanted| ids.id(&loaded) != *wanted) {
+                    continue;
+                }
+                n_shown += 1;
                 let cleaned = cleaner.clean_document(&loaded.document);
-                let written = write_document(&mut out, &loaded, &cleaned);
+                let written = write_document(&mut out, &loaded, &cleaned, args);
                 if written.is_err() {
                     unless_closed(written)?;
                     return Ok(done);
                 }
             }
             Err(failure) => {
+                n_shown += 1;
                 anstream::eprintln!("cleancopy: {}: {}", failure.source, failure.cause);
                 done = Done::SomeFailed;
             }
         }
     }
     unless_closed(out.flush())?;
-    Ok(done)
+    match (&args.id, args.record) {
+        (Some(id), _) if n_shown == 0 => Err(Error::new(format!("{}: no document has the id `{id}`", input.display()))),
+        (_, Some(n)) if n_shown == 0 => Err(Error::new(format!("{}: there is no record {n}", input.display()))),
+        _ => Ok(done),
+    }
 }
 
-fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) -> io::Result<()> {
+/// What one rule did in the document.
+#[derive(Default)]
+struct Tally {
+    n_removals: usize,
+    n_removed: usize,
+    n_insertions: usize,
+    n_inserted: usize,
+    about: &'static str,
+}
+
+fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>, args: &ExplainArgs) -> io::Result<()> {
     let source = loaded.document.text.as_str();
     writeln!(out, "{HEAD}{}{HEAD:#} {LABEL}{}{LABEL:#}", loaded.source, loaded.encoding)?;
     for (field, value, evidence) in cleaned.meta.iter() {
@@ -51,37 +86,78 @@ fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) 
     }
     writeln!(out)?;
     let fates = cleaned.ledger.fates(source.len());
-    let mut tallies: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let tallies = tally(&fates);
+    let asked = |rule: &Rule| args.rule.as_ref().is_none_or(|wanted| rule.id == wanted);
+    let mut kept = Kept { context: args.context, after_edit: false, pending: String::new() };
     let mut label = Label::default();
     for fate in &fates {
         match *fate {
-            Fate::Kept(span) => {
-                label.close(out)?;
-                out.write_all(span.in_text(source).as_bytes())?;
-            }
+            Fate::Kept(span) => kept.push(span.in_text(source)),
+            Fate::Removed(_, rule) if !asked(rule) => {}
+            Fate::Inserted(text, rule) if !asked(rule) => kept.push(text),
             Fate::Removed(span, rule) => {
+                kept.flush(out, &mut label, true)?;
                 label.open(out, rule)?;
                 label.broken |= span.in_text(source).contains('\n');
                 write!(out, "{REMOVED}[-{}-]{REMOVED:#}", visible(span.in_text(source)))?;
-                let tally = tallies.entry(rule.id).or_default();
-                tally.0 += 1;
-                tally.1 += span.len();
             }
             Fate::Inserted(text, rule) => {
+                kept.flush(out, &mut label, true)?;
                 label.open(out, rule)?;
                 label.broken = text.contains('\n');
                 write!(out, "{INSERTED}{{+{}+}}{INSERTED:#}", visible(text))?;
-                tallies.entry(rule.id).or_default().2 += text.len();
             }
         }
     }
+    kept.flush(out, &mut label, false)?;
     label.close(out)?;
     writeln!(out, "\n")?;
-    for (rule, (n, removed, inserted)) in &tallies {
-        writeln!(out, "{LABEL}{rule}: {n} removals, {removed} bytes removed, {inserted} inserted{LABEL:#}")?;
+    write_legend(out, source, cleaned, &tallies)
+}
+
+fn tally(fates: &[Fate<'_>]) -> BTreeMap<&'static str, Tally> {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for fate in fates {
+        let (Fate::Removed(_, rule) | Fate::Inserted(_, rule)) = *fate else { continue };
+        let tally = tallies.entry(rule.id).or_default();
+        tally.about = rule.about;
+        match *fate {
+            Fate::Removed(span, _) => {
+                tally.n_removals += 1;
+                tally.n_removed += span.len();
+            }
+            Fate::Inserted(text, _) => {
+                tally.n_insertions += 1;
+                tally.n_inserted += text.len();
+            }
+            Fate::Kept(_) => {}
+        }
+    }
+    tallies
+}
+
+/// Which rules were at work, what they are for, and whether the sums agree.
+fn write_legend(
+    out: &mut impl Write,
+    source: &str,
+    cleaned: &Cleaned<'_>,
+    tallies: &BTreeMap<&'static str, Tally>,
+) -> io::Result<()> {
+    let width = tallies.keys().map(|rule| rule.len()).max().unwrap_or(0);
+    for (rule, tally) in tallies {
+        let mut counts = Vec::new();
+        for (n, what, bytes) in
+            [(tally.n_removals, "removal", tally.n_removed), (tally.n_insertions, "insertion", tally.n_inserted)]
+        {
+            if n > 0 {
+                counts.push(format!("{n} {what}{}, {bytes} bytes", if n == 1 { "" } else { "s" }));
+            }
+        }
+        let about = tally.about.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        writeln!(out, "{rule:width$}  {LABEL}{}  {about}{LABEL:#}", counts.join("; "))?;
     }
     let (bytes_in, bytes_out) = (source.len(), cleaned.text.len());
-    let removed: usize = tallies.values().map(|tally| tally.1).sum();
+    let removed: usize = tallies.values().map(|tally| tally.n_removed).sum();
     writeln!(
         out,
         "{LABEL}{bytes_in} bytes in = {} kept + {removed} removed; {bytes_out} out{LABEL:#}",
@@ -91,6 +167,52 @@ fn write_document(out: &mut impl Write, loaded: &Loaded, cleaned: &Cleaned<'_>) 
         writeln!(out, "{LABEL}note: {flag}{LABEL:#}")?;
     }
     Ok(())
+}
+
+/// Kept text between two edits, of which only the lines next to them may be asked for.
+struct Kept {
+    /// Lines to show on each side of an edit; all if not given.
+    context: Option<usize>,
+    /// Whether an edit was written before it.
+    after_edit: bool,
+    pending: String,
+}
+
+impl Kept {
+    fn push(&mut self, text: &str) {
+        self.pending.push_str(text);
+    }
+
+    /// Writes what is pending; `before_edit` says whether an edit follows.
+    fn flush(&mut self, out: &mut impl Write, label: &mut Label, before_edit: bool) -> io::Result<()> {
+        let after_edit = std::mem::replace(&mut self.after_edit, before_edit);
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        label.close(out)?;
+        let text = self.pending.as_str();
+        let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        match self.context {
+            Some(n) if ends.len() > n * 2 => {
+                // The line that an edit stands in is shown besides its context.
+                let head = if after_edit { ends[n.min(ends.len() - 1)] } else { 0 };
+                let tail = if before_edit { ends[ends.len() - 1 - n.min(ends.len() - 1)] } else { text.len() };
+                let (head, tail) = if head < tail { (head, tail) } else { (text.len(), text.len()) };
+                let n_left_out = text[head..tail].matches('\n').count();
+                out.write_all(&text.as_bytes()[..head])?;
+                if n_left_out > 0 {
+                    let lines = if n_left_out == 1 { "line" } else { "lines" };
+                    writeln!(out, "{LABEL}[... {n_left_out} {lines} ...]{LABEL:#}")?;
+                } else {
+                    out.write_all(&text.as_bytes()[head..tail])?;
+                }
+                out.write_all(&text.as_bytes()[tail..])?;
+            }
+            _ => out.write_all(text.as_bytes())?,
+        }
+        self.pending.clear();
+        Ok(())
+    }
 }
 
 /// Names the rule once after a run of its edits, and starts a new line where the run held or made one.

@@ -1,0 +1,51 @@
+//! `explain`: real process, real files.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/samples").join(name)
+}
+
+/// Exit code, standard output and standard error of `explain FILE ARGUMENTS`.
+fn explain(file: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cleancopy"));
+    let done = program.arg("explain").arg(file).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn each_edit_is_marked_and_each_rule_explained() {
+    let (code, out, _) = explain(&sample("glacier-lake.txt"), &[]);
+    assert_eq!(code, 0);
+    assert!(out.contains("drinking a [-☒-]<stray-symbol>bath"), "{out}");
+    assert!(out.contains("siphon of[-⏎⏎-]{+ +}<blank-in-sentence>three"), "{out}");
+    let legend = out.lines().find(|line| line.starts_with("source-url ")).unwrap();
+    assert!(legend.contains("removal") && legend.contains("Original url"), "{legend}");
+    assert!(out.contains(" bytes in = "), "{out}");
+}
+
+#[test]
+fn one_rule_can_be_looked_at_alone() {
+    let (_, out, _) = explain(&sample("glacier-lake.txt"), &["--rule", "stray-symbol", "--context", "0"]);
+    let body = out.split_once("[...").unwrap().1;
+    assert!(body.contains("<stray-symbol>") && !body.contains("<markdown-mark>"), "{out}");
+    assert!(!out.contains("About 340 people"), "lines far from an edit are left out: {out}");
+    let (code, _, err) = explain(&sample("glacier-lake.txt"), &["--rule", "stray"]);
+    assert!(code == 2 && err.contains("no rule is called `stray`"), "{err}");
+}
+
+#[test]
+fn one_record_can_be_looked_at_by_number_or_id() {
+    let file = sample("wire-week.jsonl");
+    let (_, by_number, _) = explain(&file, &["--record", "2"]);
+    let (_, by_id, _) = explain(&file, &["--id", "kw-0002"]);
+    assert!(by_number.contains("wire-week.jsonl#2 ") && by_number == by_id, "{by_number}{by_id}");
+    for arguments in [["--record", "99"], ["--id", "kw-none"]] {
+        let (code, out, err) = explain(&file, &arguments);
+        assert!(code == 2 && out.is_empty() && err.contains(arguments[1]), "{err}");
+    }
+}
