@@ -256,9 +256,12 @@ fn histogram(context: &Context<'_>) -> Markup {
                     text.axis x=(x + CLASS_WIDTH / 2) y=(PLOT_HEIGHT + 32) { (name(index)) }
                 }
             }
-            table.narrow {
-                thead { tr { th { "removed" } th.n { "documents" } } }
-                tbody { @for (index, n) in classes.iter().enumerate() { tr { td { (name(index)) } td.n { (count("", *n)) } } } }
+            details {
+                summary { "as a table" }
+                table.narrow {
+                    thead { tr { th { "removed" } th.n { "documents" } } }
+                    tbody { @for (index, n) in classes.iter().enumerate() { tr { td { (name(index)) } td.n { (count("", *n)) } } } }
+                }
             }
         }
     }

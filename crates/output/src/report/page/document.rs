@@ -49,14 +49,21 @@ fn stretch(context: &Context<'_>, stretch: &Stretch) -> Markup {
     match stretch {
         Stretch::Kept(text) => html! { span { (shown(text)) } },
         Stretch::Elided(n) => html! { span.elided { " … " (grouped(*n)) " characters … " } },
-        Stretch::Removed { text, rule } => html! {
-            del class=(context.colour(rule)) title=(rule) { (shown_edit(text)) }
-            @if !text.trim().is_empty() { (context.link(rule)) }
-        },
-        Stretch::Inserted { text, rule } => html! {
-            ins class=(context.colour(rule)) title=(rule) { (shown_edit(text)) }
-            @if !text.trim().is_empty() { (context.link(rule)) }
-        },
+        Stretch::Removed { text, rule } => {
+            edit(context, text, rule, |text| html! { del class=(context.colour(rule)) title=(rule) { (text) } })
+        }
+        Stretch::Inserted { text, rule } => {
+            edit(context, text, rule, |text| html! { ins class=(context.colour(rule)) title=(rule) { (text) } })
+        }
+    }
+}
+
+/// An edit with its rule, which stands before the line ends at its end. White space needs no label.
+fn edit(context: &Context<'_>, text: &str, rule: &str, marked: impl Fn(Markup) -> Markup) -> Markup {
+    let (words, space) = text.split_at(text.trim_end().len());
+    html! {
+        @if !words.is_empty() { (marked(shown_edit(words))) (context.link(rule)) }
+        @if !space.is_empty() { (marked(shown_edit(space))) }
     }
 }
 
