@@ -23,8 +23,8 @@ impl Ids {
         Self { stems }
     }
 
-    /// The id under which a document is written: its own if it has one, else its file's, records with their number
-    /// after a `#`; made such that no reader takes it for a number.
+    /// The id under which a document is written: its own if it has one, else its file's, a member of an archive with its name
+    /// after a `!`, records with their number after a `#`; made such that no reader takes it for a number.
     pub fn id(&self, loaded: &Loaded) -> String {
         let id = loaded.id.clone().unwrap_or_else(|| self.of_source(&loaded.source));
         safe_id(&id).into_owned()
@@ -34,8 +34,13 @@ impl Ids {
         let stem = stem(&source.path);
         let mut id = match self.stems.get(&stem) {
             Some(1) => stem,
-            _ => source.path.to_string_lossy().into_owned(),
+            // Shown so that names which are not UTF-8 stay different.
+            _ => Source::file(source.path.as_path()).to_string(),
         };
+        if let Some(member) = &source.member {
+            id.push('!');
+            id.push_str(member);
+        }
         if let Some(record) = source.record {
             id.push('#');
             id.push_str(&record.to_string());
@@ -58,5 +63,5 @@ fn stem(path: &Path) -> String {
             break;
         }
     }
-    name.to_string_lossy().into_owned()
+    Source::file(name).to_string()
 }

@@ -195,6 +195,7 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
     let workers = Workers::new(options, format, compression, &ids);
     let window = Window::new(WINDOW_BYTES_PER_THREAD * pool.current_num_threads());
     let stop = AtomicBool::new(false);
+    let mut left_out = walk.left_out;
     let (slots, ordered) = mpsc::channel::<(Receiver<Finished>, usize)>();
 
     let written = std::thread::scope(|scope| {
@@ -223,7 +224,8 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
                 cutter.push(Err(failure)).into_iter().for_each(&send);
             }
             for file in &walk.files {
-                for item in cleancopy_ingest::read(file, &options.ingest) {
+                let mut reader = cleancopy_ingest::read(file, &options.ingest);
+                for item in reader.by_ref() {
                     if stop.load(Ordering::Relaxed) {
                         return;
                     }
@@ -232,6 +234,7 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
                     }
                     cutter.push(item).into_iter().for_each(&send);
                 }
+                left_out.append(&mut reader.left_out());
             }
             cutter.rest().into_iter().for_each(&send);
         });
@@ -240,7 +243,7 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
     });
     let closed_pipe = matches!(&written, Err(RunError::Output(error)) if error.is_closed_pipe());
     if closed_pipe {
-        let (summary, left_out) = (Summary::default(), walk.left_out);
+        let summary = Summary::default();
         return Ok(Outcome { summary, left_out, quarantine: None, closed_pipe, survey: None });
     }
     let Writer { sink, quarantine, mut summary, survey } = written?;
@@ -254,7 +257,7 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
     if !summary.balanced() {
         return Err(RunError::Unbalanced(summary.to_string()));
     }
-    Ok(Outcome { summary, left_out: walk.left_out, quarantine: quarantine_file, closed_pipe, survey })
+    Ok(Outcome { summary, left_out, quarantine: quarantine_file, closed_pipe, survey })
 }
 
 fn output_format(options: &RunOptions) -> Result<(Format, Compression), cleancopy_output::Error> {

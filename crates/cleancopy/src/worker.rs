@@ -208,11 +208,11 @@ impl Finished {
     fn quarantine_failure(&mut self, failure: &Failure) {
         let cause = failure.cause.to_string();
         let row = Quarantined {
-            source: &failure.source.path.to_string_lossy(),
+            source: &failure.source.whole().to_string(),
             record: failure.source.record,
             id: None,
             cause: &cause,
-            bytes: failure.bytes.as_deref(),
+            bytes: failure.shown(),
         };
         self.quarantine(&row, failure.cause.name());
     }
@@ -221,7 +221,7 @@ impl Finished {
         let rule = running.map_or("none", |rule| rule.id);
         let cause = format!("the program failed on this document (rule at work: {rule}); please report it");
         let row = Quarantined {
-            source: &loaded.source.path.to_string_lossy(),
+            source: &loaded.source.whole().to_string(),
             record: loaded.source.record,
             id: loaded.id.as_deref(),
             cause: &cause,

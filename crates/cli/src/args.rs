@@ -209,6 +209,9 @@ pub(crate) struct ReadingArgs {
     /// Longest document, bytes; longer ones are quarantined.
     #[arg(long, value_name = "N", default_value_t = Options::MAX_DOC_BYTES)]
     max_doc_bytes: u64,
+    /// How many times its size compressed input may unfold to; beyond, it is taken for a bomb and quarantined.
+    #[arg(long, value_name = "N", default_value_t = Options::MAX_RATIO)]
+    max_ratio: u64,
 }
 
 /// Which rules run, and how.
@@ -269,6 +272,7 @@ impl ReadingArgs {
             text_field: self.text_field.clone(),
             id_field: self.id_field.clone(),
             max_doc_bytes: self.max_doc_bytes,
+            max_ratio: self.max_ratio,
             encoding,
         })
     }

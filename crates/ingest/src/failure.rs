@@ -14,16 +14,44 @@ pub struct Failure {
     pub bytes: Option<Vec<u8>>,
 }
 
+impl Failure {
+    /// What there is to look at: the record, or its beginning if it is over the size limit.
+    pub fn shown(&self) -> Option<&[u8]> {
+        match &self.cause {
+            Cause::TooLarge { head, .. } if !head.is_empty() => Some(head),
+            _ => self.bytes.as_deref(),
+        }
+    }
+}
+
 /// Why a document could not be read. `Display` says what to do where there is something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
     /// The operating system refused.
     Unreadable(String),
-    /// The compressed data is cut off or corrupt.
+    /// Compressed data, an archive or a record in one is cut off or corrupt; what stands before has been read.
     Damaged(String),
     /// Over the size limit.
     TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+        /// How a record begins; empty for whole files.
+        head: Vec<u8>,
+    },
+    /// Compressed data that unfolds to far more than text does.
+    Bomb {
+        /// The limit, as a multiple of the compressed size.
+        max_ratio: u64,
+    },
+    /// A member that only opens with a password.
+    Encrypted,
+    /// A member that is compressed in a way that is not read.
+    OtherCompression(String),
+    /// An archive inside an archive.
+    Nested(&'static str),
+    /// A ZIP archive that comes through a pipe or is compressed once more, over the size limit.
+    ZipStream {
         /// The limit, bytes.
         limit: u64,
     },
@@ -71,8 +99,13 @@ impl Cause {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable",
-            Self::Damaged(_) => "damaged compression",
+            Self::Damaged(_) => "damaged or cut off",
             Self::TooLarge { .. } => "too large",
+            Self::Bomb { .. } => "decompression bomb",
+            Self::Encrypted => "encrypted",
+            Self::OtherCompression(_) => "compression that is not read",
+            Self::Nested(_) => "archive inside an archive",
+            Self::ZipStream { .. } => "ZIP archive through a pipe",
             Self::Binary(_) => "not text",
             Self::NotJson(_) => "not JSON",
             Self::NotAnObject => "not a JSON object",
@@ -88,8 +121,27 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(error) => write!(f, "cannot be read: {error}"),
-            Self::Damaged(error) => write!(f, "the compressed data is damaged from here on: {error}"),
-            Self::TooLarge { limit } => write!(f, "over the limit of {limit} bytes; --max-doc-bytes raises it"),
+            Self::Damaged(error) => write!(f, "damaged or cut off; what stands before has been read: {error}"),
+            Self::TooLarge { limit, head } => {
+                write!(f, "over the limit of {limit} bytes; --max-doc-bytes raises it")?;
+                if head.is_empty() { Ok(()) } else { write!(f, "; kept are the first {} bytes", head.len()) }
+            }
+            Self::Bomb { max_ratio } => {
+                write!(
+                    f,
+                    "unfolds to more than {max_ratio} times its size, as no text does; --max-ratio raises the limit"
+                )
+            }
+            Self::Encrypted => f.write_str("encrypted; unpack the archive with its password and name the folder"),
+            Self::OtherCompression(method) => {
+                write!(f, "compressed by {method}, which is not read; unpack the archive and name the folder")
+            }
+            Self::Nested(what) => write!(f, "{what} inside an archive; unpack the outer one and name the folder"),
+            Self::ZipStream { limit } => write!(
+                f,
+                "a ZIP archive through a pipe or inside compressed data, over the limit of {limit} bytes: \
+                its list of contents stands at its end; save it to a file and name that"
+            ),
             Self::Binary(what) => write!(f, "{what}, not text; --input-format text reads it all the same"),
             Self::NotJson(error) => write!(f, "not JSON: {error}"),
             Self::NotAnObject => f.write_str("JSON, but not an object with fields"),

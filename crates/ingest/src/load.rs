@@ -2,6 +2,7 @@
 
 mod line;
 mod mend;
+mod page;
 mod row;
 
 use crate::decode::{Encoding, Found, Hint, decode};
@@ -41,6 +42,10 @@ pub struct Loaded {
 pub fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
     match raw.form {
         Form::File(kind) => Ok(file(raw, kind, options)),
+        Form::Page(ref record) => {
+            let record = record.clone();
+            Ok(page::load(raw, &record, options))
+        }
         Form::Line => line::load(raw, options),
         Form::Row(ref header) => {
             let header = header.clone();

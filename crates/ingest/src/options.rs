@@ -18,6 +18,8 @@ pub enum InputFormat {
     Jsonl,
     /// Every file as CSV.
     Csv,
+    /// Every file as WARC.
+    Warc,
 }
 
 /// A format that can be read.
@@ -33,17 +35,20 @@ pub enum Format {
     Jsonl,
     /// Comma, semicolon or tab separated values with a header line.
     Csv,
+    /// Pages as a crawler stored them, one record after another.
+    Warc,
 }
 
 impl InputFormat {
     /// Each format with the name it has on a command line.
-    pub const NAMES: [(&'static str, Self); 6] = [
+    pub const NAMES: [(&'static str, Self); 7] = [
         ("auto", Self::Auto),
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("html", Self::Html),
         ("jsonl", Self::Jsonl),
         ("csv", Self::Csv),
+        ("warc", Self::Warc),
     ];
 
     /// The format that every file is read as, if one was asked for.
@@ -55,6 +60,7 @@ impl InputFormat {
             Self::Html => Some(Format::Html),
             Self::Jsonl => Some(Format::Jsonl),
             Self::Csv => Some(Format::Csv),
+            Self::Warc => Some(Format::Warc),
         }
     }
 }
@@ -70,6 +76,9 @@ pub struct Options {
     pub id_field: String,
     /// Size above which a file or record is not read, bytes after decompression.
     pub max_doc_bytes: u64,
+    /// How many times its size compressed data may unfold to before it is taken for a bomb; not asked before
+    /// [`Options::unfolded_freely`] bytes.
+    pub max_ratio: u64,
     /// The encoding to use whatever the bytes say.
     pub encoding: Option<Encoding>,
 }
@@ -77,6 +86,14 @@ pub struct Options {
 impl Options {
     /// 16 MiB: the largest JSON object that `DuckDB` takes without being told.
     pub const MAX_DOC_BYTES: u64 = 16 << 20;
+
+    /// Text comes down to a third or a tenth, dumps of near copies to a hundredth; gzip ends at a thousandth.
+    pub const MAX_RATIO: u64 = 250;
+
+    /// How many bytes compressed data may unfold to whatever the ratio: those of 16 of the largest documents.
+    pub const fn unfolded_freely(&self) -> u64 {
+        self.max_doc_bytes.saturating_mul(16)
+    }
 }
 
 impl Default for Options {
@@ -86,6 +103,7 @@ impl Default for Options {
             text_field: "text".to_owned(),
             id_field: "id".to_owned(),
             max_doc_bytes: Self::MAX_DOC_BYTES,
+            max_ratio: Self::MAX_RATIO,
             encoding: None,
         }
     }

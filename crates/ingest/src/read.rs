@@ -1,22 +1,32 @@
 //! Cuts files into the bytes of single documents: cheap, in order, on one thread.
 
+mod gunzip;
 mod input;
 mod lines;
+mod members;
 mod rows;
+pub(crate) mod tar;
+mod warc;
 mod wide;
+pub(crate) mod zip;
 
 use crate::decode::{Encoding, Found, Hint, decode};
-use crate::sniff::{self, Look};
-use crate::walk::File;
+use crate::sniff::{self, Archive, Look};
+use crate::walk::{File, LeftOut};
 use crate::{Cause, Failure, Format, Options, Source};
 use cleancopy_core::Kind;
-use input::Input;
+use input::{Input, Limit};
 use lines::Lines;
+use members::{Container, Members};
 use rows::Rows;
 pub(crate) use rows::cells;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tar::Tar;
+use warc::Warc;
+pub(crate) use warc::WebRecord;
+use zip::{Storage, Zip};
 
 /// The bytes of one document and what is needed to [`load`](crate::load) it.
 #[derive(Clone, Debug)]
@@ -40,6 +50,8 @@ pub enum Form {
     Line,
     /// A row of CSV.
     Row(Arc<Header>),
+    /// A page out of a web archive.
+    Page(Arc<WebRecord>),
 }
 
 /// The columns of a CSV file.
@@ -93,6 +105,8 @@ enum State {
     File(Format, Input),
     Lines(Lines),
     Rows(Box<Rows>),
+    Warc(Box<Warc>),
+    Members(Box<Members>),
     Failed(Failure),
     Done,
 }
@@ -121,17 +135,53 @@ fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<F
     let source = Source::file(path);
     let taken = input::Taken::default();
     let opened = stream.map_err(|error| Cause::Unreadable(error.to_string())).and_then(|stream| {
-        let mut input = Input::open(stream, taken.clone());
-        match format.or(options.format.asked()) {
-            Some(format) => Ok((format, input)),
-            None => sniff_format(path, input.peek(sniff::HEAD_BYTES)).map(|format| (format, input)),
+        let mut input = Input::open(stream, taken.clone(), Limit::of(options));
+        match sniff::archive(input.peek(sniff::HEAD_BYTES)) {
+            Some(Look::Archive(archive)) => open(archive, input, &source, &taken, options),
+            _ => match format.or(options.format.asked()) {
+                Some(format) => Ok(State::File(format, input)),
+                None => sniff_format(path, input.peek(sniff::HEAD_BYTES)).map(|format| State::File(format, input)),
+            },
         }
     });
-    let state = match opened {
-        Ok((format, input)) => State::File(format, input),
-        Err(cause) => State::Failed(Failure { source: source.clone(), cause, bytes: None }),
+    let failed = |cause| State::Failed(Failure { source: source.clone(), cause, bytes: None });
+    let state = opened.unwrap_or_else(failed);
+    Reader { taken, ..Reader::of(source, options, state) }
+}
+
+/// Begins to read an archive.
+fn open(
+    archive: Archive,
+    mut input: Input,
+    source: &Source,
+    taken: &input::Taken,
+    options: &Options,
+) -> Result<State, Cause> {
+    let container = match archive {
+        Archive::Tar => Container::Tar(Tar::new(input)),
+        Archive::Zip => {
+            let whole = std::fs::File::open(&*source.path).ok().filter(|file| {
+                !input.is_compressed()
+                    && source.path.as_os_str() != "-"
+                    && file.metadata().is_ok_and(|file| file.is_file())
+            });
+            let storage: Box<dyn Storage> = if let Some(file) = whole {
+                Box::new(file)
+            } else {
+                // Its list of contents stands at its end, which a stream has to be read to.
+                let limit = options.max_doc_bytes;
+                let mut bytes = Vec::new();
+                let read = input.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+                read.map_err(|error| input.cause(&error))?;
+                if bytes.len() as u64 > limit {
+                    return Err(Cause::ZipStream { limit });
+                }
+                Box::new(Cursor::new(bytes))
+            };
+            Container::Zip(Box::new(Zip::new(storage, taken.clone(), Limit::of(options))?))
+        }
     };
-    Reader { source, options: options.clone(), taken, state }
+    Ok(State::Members(Box::new(Members::new(container, source.clone(), options.clone()))))
 }
 
 fn sniff_format(path: &Path, head: &[u8]) -> Result<Format, Cause> {
@@ -142,18 +192,31 @@ fn sniff_format(path: &Path, head: &[u8]) -> Result<Format, Cause> {
         Look::Readable(format) => Ok(format),
         Look::Json => Err(Cause::Binary("JSON that is not one object a line")),
         Look::Binary(what) => Err(Cause::Binary(what)),
+        Look::Archive(_) => Err(Cause::Binary("an archive")),
     }
 }
 
 /// The first bytes of a file, decompressed.
 pub(crate) fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     let stream = std::fs::File::open(path)?;
-    let mut input = Input::open(Box::new(stream), input::Taken::default());
+    let mut input = Input::open(Box::new(stream), input::Taken::default(), Limit::of(&Options::default()));
     let head = input.peek(sniff::HEAD_BYTES).to_vec();
     input.error().map(|()| head)
 }
 
 impl Reader {
+    fn of(source: Source, options: &Options, state: State) -> Self {
+        Self { source, options: options.clone(), taken: input::Taken::default(), state }
+    }
+
+    /// What was left out inside an archive since this was asked last.
+    pub fn left_out(&mut self) -> Vec<LeftOut> {
+        match &mut self.state {
+            State::Members(members) => members.left_out(),
+            State::Warc(warc) => warc.left_out.take(),
+            State::File(..) | State::Lines(_) | State::Rows(_) | State::Failed(_) | State::Done => Vec::new(),
+        }
+    }
     /// Bytes taken from the file so far, as stored: for a progress bar.
     pub fn bytes_taken(&self) -> u64 {
         self.taken.get()
@@ -165,6 +228,10 @@ impl Reader {
             Format::Text => Some(self.whole(input, Kind::Text)),
             Format::Markdown => Some(self.whole(input, Kind::Markdown)),
             Format::Html => Some(self.whole(input, Kind::Html)),
+            Format::Warc => {
+                self.state = State::Warc(Box::new(Warc::new(input, self.source.clone(), &self.options)));
+                self.next()
+            }
             Format::Jsonl => {
                 let (mut input, charset) = wide::into_utf8(input, self.options.encoding);
                 let charset = with_likely(charset, &mut input, self.options.encoding);
@@ -183,17 +250,25 @@ impl Reader {
         }
     }
 
-    fn whole(&self, mut input: Input, kind: Kind) -> Result<Raw, Failure> {
+    /// The whole file as one document. If it is damaged, what stands before the damage is the document, and the
+    /// damage comes behind it.
+    fn whole(&mut self, mut input: Input, kind: Kind) -> Result<Raw, Failure> {
         let limit = self.options.max_doc_bytes;
         let mut bytes = Vec::new();
         match input.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > limit => Err(self.failure(Cause::TooLarge { limit })),
-            Ok(_) => {
-                let form = Form::File(kind);
-                Ok(Raw { source: self.source.clone(), bytes, form, charset: Charset::default() })
+            Ok(_) if bytes.len() as u64 > limit => {
+                return Err(self.failure(Cause::TooLarge { limit, head: Vec::new() }));
             }
-            Err(error) => Err(self.failure(input.cause(&error))),
+            Ok(_) => {}
+            Err(error) => {
+                let failure = self.failure(input.cause(&error));
+                if bytes.is_empty() || !matches!(failure.cause, Cause::Damaged(_)) {
+                    return Err(failure);
+                }
+                self.state = State::Failed(failure);
+            }
         }
+        Ok(Raw { source: self.source.clone(), bytes, form: Form::File(kind), charset: Charset::default() })
     }
 
     fn failure(&self, cause: Cause) -> Failure {
@@ -209,10 +284,12 @@ impl Iterator for Reader {
             State::Done => None,
             State::Lines(lines) => lines.next(&self.source),
             State::Rows(rows) => rows.next(&self.source),
+            State::Warc(warc) => warc.next(),
+            State::Members(members) => members.next(),
             State::File(..) | State::Failed(_) => match std::mem::replace(&mut self.state, State::Done) {
                 State::File(format, input) => self.start(format, input),
                 State::Failed(failure) => Some(Err(failure)),
-                State::Lines(_) | State::Rows(_) | State::Done => None,
+                State::Lines(_) | State::Rows(_) | State::Warc(_) | State::Members(_) | State::Done => None,
             },
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::Format;
 use crate::own;
+use crate::read::{tar, zip};
 use serde::de::IgnoredAny;
 use std::path::Path;
 
@@ -10,10 +11,19 @@ use std::path::Path;
 pub(crate) enum Look {
     /// Something that can be read.
     Readable(Format),
+    /// Something that holds files.
+    Archive(Archive),
     /// JSON that is not one object a line.
     Json,
     /// Not text; says what it is.
     Binary(&'static str),
+}
+
+/// A file that holds files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Archive {
+    Zip,
+    Tar,
 }
 
 /// What the name of a file says.
@@ -21,6 +31,8 @@ pub(crate) enum Look {
 pub(crate) enum Name {
     /// A format.
     Format(Format),
+    /// Something that holds files.
+    Archive,
     /// Not an article: pictures, styles, programs.
     Other,
     /// Nothing.
@@ -35,9 +47,8 @@ static OTHER: &[&str] = &[
     "7z", "avi", "bin", "bmp", "bz2", "c", "class", "conf", "cpp", "css", "db", "dll", "doc", "docx", "dylib", "eot",
     "epub", "exe", "flac", "gif", "h", "heic", "ico", "ini", "ipynb", "jar", "java", "jpeg", "jpg", "js", "lock",
     "m4a", "map", "mjs", "mkv", "mov", "mp3", "mp4", "o", "odt", "ogg", "otf", "parquet", "pdf", "php", "png", "ppt",
-    "pptx", "py", "rar", "rs", "rss", "rtf", "sh", "so", "sql", "sqlite", "svg", "tar", "tgz", "tif", "tiff", "toml",
-    "ts", "ttf", "wasm", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xml", "xz", "yaml", "yml",
-    "zip",
+    "pptx", "py", "rar", "rs", "rss", "rtf", "sh", "so", "sql", "sqlite", "svg", "tif", "tiff", "toml", "ts", "ttf",
+    "wasm", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "xml", "xz", "yaml", "yml",
 ];
 
 /// What the extension says, after `.gz` or `.zst` is taken off.
@@ -53,6 +64,8 @@ pub(crate) fn by_name(path: &Path) -> Name {
         "md" | "markdown" => Name::Format(Format::Markdown),
         "html" | "htm" | "xhtml" => Name::Format(Format::Html),
         "jsonl" | "ndjson" => Name::Format(Format::Jsonl),
+        "warc" | "wet" => Name::Format(Format::Warc),
+        "zip" | "tar" | "tgz" | "tzst" => Name::Archive,
         "csv" | "tsv" => Name::Format(Format::Csv),
         other if OTHER.binary_search(&other).is_ok() => Name::Other,
         _ => Name::Unknown,
@@ -65,6 +78,12 @@ fn lower_extension(path: &Path) -> String {
 
 /// What the first [`HEAD_BYTES`] of a file, decompressed, look like.
 pub(crate) fn by_content(head: &[u8]) -> Look {
+    if let Some(archive) = archive(head) {
+        return archive;
+    }
+    if head.starts_with(b"WARC/0.") || head.starts_with(b"WARC/1.") {
+        return Look::Readable(Format::Warc);
+    }
     if let Some(what) = magic(head) {
         return Look::Binary(what);
     }
@@ -90,11 +109,19 @@ pub(crate) fn by_content(head: &[u8]) -> Look {
     }
 }
 
+/// Whether it is an archive, which is opened whatever its name and the format asked for, or one thing in the dress of
+/// an archive, which is not.
+pub(crate) fn archive(head: &[u8]) -> Option<Look> {
+    if zip::is_zip(head) {
+        return Some(zip::one_thing(head).map_or(Look::Archive(Archive::Zip), Look::Binary));
+    }
+    tar::is_header(head).then_some(Look::Archive(Archive::Tar))
+}
+
 /// Signatures of what people keep beside articles.
 fn magic(head: &[u8]) -> Option<&'static str> {
     static MAGIC: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF file"),
-        (b"PK\x03\x04", "a ZIP archive or office file"),
         (b"\xD0\xCF\x11\xE0", "an old office file"),
         (b"\x89PNG", "a picture"),
         (b"\xFF\xD8\xFF", "a picture"),

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 /// Where a document comes from; the same in every run over the same input.
 ///
-/// Shown as `news/day.jsonl.gz#812`. Bytes of a path that are not UTF-8 are shown as `\xE9`, a line feed as `\n`.
+/// Shown as `news/day.jsonl.gz#812`, in an archive as `dump.zip!news/day.jsonl#812`. Bytes of a path that are not UTF-8 are shown as `\xE9`, a line feed as `\n`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source {
     /// The file as it was named or found, `-` for standard input.
     pub path: Arc<PathBuf>,
     /// The member, in an archive.
     pub member: Option<Arc<str>>,
-    /// The line of a JSONL file or the row of a CSV file (without its header), from 1.
+    /// The line of a JSONL file, the row of a CSV file (without its header) or the record of a WARC file, from 1.
     pub record: Option<u64>,
 }
 
@@ -22,6 +22,17 @@ impl Source {
     /// A whole file.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self { path: Arc::new(path.into()), member: None, record: None }
+    }
+
+    /// A member of this archive.
+    pub(crate) fn member(&self, name: &str) -> Self {
+        Self { member: Some(name.into()), ..self.clone() }
+    }
+
+    /// The file or member without the number of the record.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { record: None, ..self.clone() }
     }
 
     /// One record of this file or member.
@@ -46,7 +57,12 @@ impl fmt::Display for Source {
 
 /// Writes `path` on one line, so that different paths look different.
 pub(crate) fn write_path(f: &mut fmt::Formatter<'_>, path: &OsStr) -> fmt::Result {
-    for chunk in path.as_encoded_bytes().utf8_chunks() {
+    write_bytes(f, path.as_encoded_bytes())
+}
+
+/// As [`write_path`], for names that are bytes.
+pub(crate) fn write_bytes(f: &mut impl fmt::Write, name: &[u8]) -> fmt::Result {
+    for chunk in name.utf8_chunks() {
         for part in chunk.valid().split_inclusive(char::is_control) {
             match part.chars().next_back().filter(|c| c.is_control()) {
                 Some(control) => write!(f, "{}{}", part.trim_end_matches(control), control.escape_default())?,

@@ -1,6 +1,6 @@
 //! Finds the files to read.
 
-mod folder;
+pub(crate) mod folder;
 
 use crate::{Cause, Error, Failure, Format, Options, Source};
 use folder::Finder;
@@ -24,10 +24,25 @@ pub struct File {
 /// Something that was found and is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The file or folder.
-    pub path: PathBuf,
+    /// The file, folder or member; where they are only counted, the archive they are in.
+    pub source: Source,
     /// Why.
     pub reason: Reason,
+    /// How many there are: 1 where it is named.
+    pub count: u64,
+}
+
+impl LeftOut {
+    pub(crate) fn one(source: Source, reason: Reason) -> Self {
+        Self { source, reason, count: 1 }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { source, reason, count } = self;
+        if *count == 1 { write!(f, "{source}: {reason}") } else { write!(f, "{source}: {count} times: {reason}") }
+    }
 }
 
 /// Why something is not read.
@@ -50,6 +65,12 @@ pub enum Reason {
     Loop,
     /// Named or found a second time.
     Repeated,
+    /// A record of a web archive that holds no page: a request, a note of the crawler, a page seen before.
+    NoPage,
+    /// A page that the server did not give: moved, missing, refused.
+    NoSuccess,
+    /// Something else than HTML that a server gave.
+    NotHtml,
 }
 
 /// What a set of inputs holds.
@@ -74,6 +95,9 @@ impl fmt::Display for Reason {
             Self::NotAFile => "not a regular file",
             Self::Loop => "a link back to a folder it lies in",
             Self::Repeated => "there already",
+            Self::NoPage => "a record that holds no page",
+            Self::NoSuccess => "a response without success, by its status",
+            Self::NotHtml => "a response that is no HTML, by its type",
         })
     }
 }
@@ -98,11 +122,11 @@ pub fn walk(inputs: &[PathBuf], options: &Options) -> Result<Walk, Error> {
     files.retain(|file| {
         let new = seen.insert(file.path.clone());
         if !new {
-            left_out.push(LeftOut { path: file.path.clone(), reason: Reason::Repeated });
+            left_out.push(LeftOut::one(Source::file(file.path.clone()), Reason::Repeated));
         }
         new
     });
-    left_out.sort_by(|a, b| (bytes_of(&a.path), a.reason).cmp(&(bytes_of(&b.path), b.reason)));
+    left_out.sort_by(|a, b| (bytes_of(&a.source.path), a.reason).cmp(&(bytes_of(&b.source.path), b.reason)));
     left_out.dedup();
     failures.sort_by(|a, b| bytes_of(&a.source.path).cmp(bytes_of(&b.source.path)));
     failures.dedup();

@@ -24,7 +24,7 @@ fn names(found: &Walk, folder: &Path) -> Vec<String> {
 
 fn left_out(found: &Walk, folder: &Path) -> Vec<(String, Reason)> {
     let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-    found.left_out.iter().map(|left_out| (name(&left_out.path), left_out.reason)).collect()
+    found.left_out.iter().map(|left_out| (name(&left_out.source.path), left_out.reason)).collect()
 }
 
 fn auto() -> Options {
@@ -139,7 +139,7 @@ fn a_file_over_the_limit_fails_by_name() {
     let options = Options { max_doc_bytes: 99, ..auto() };
     let found = walk(&[folder.path().join("a.txt")], &options).unwrap();
     let failures: Vec<_> = read(&found.files[0], &options).collect();
-    assert_eq!(failures[0].as_ref().unwrap_err().cause, Cause::TooLarge { limit: 99 });
+    assert_eq!(failures[0].as_ref().unwrap_err().cause, Cause::TooLarge { limit: 99, head: Vec::new() });
     assert_eq!(failures.len(), 1);
 }
 

@@ -111,7 +111,8 @@ fn a_line_over_the_limit_is_passed_over() {
     let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"b\"}}\n", "x".repeat(1 << 20));
     let records = records_with(long, Format::Jsonl, &options);
     assert_eq!(texts(&records), ["(failed)", "b"]);
-    assert_eq!(cause(&records[0]), &Cause::TooLarge { limit: 40 });
+    let head = format!("{{\"text\":\"{}", "x".repeat(1015)).into_bytes();
+    assert_eq!(cause(&records[0]), &Cause::TooLarge { limit: 40, head });
 }
 
 #[test]

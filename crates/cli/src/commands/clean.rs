@@ -64,7 +64,7 @@ fn write_summary(path: &Path, summary: &Summary) -> Result<(), Error> {
 fn report(outcome: &Outcome, output: &Path) {
     anstream::eprintln!("{}", outcome.summary);
     for left_out in outcome.left_out.iter().take(N_NAMED) {
-        anstream::eprintln!("left out: {}: {}", left_out.path.display(), left_out.reason);
+        anstream::eprintln!("left out: {left_out}");
     }
     if outcome.left_out.len() > N_NAMED {
         anstream::eprintln!("left out: and {} more", outcome.left_out.len() - N_NAMED);

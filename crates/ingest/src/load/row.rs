@@ -53,6 +53,6 @@ fn fields(header: &Header, cells: &[String]) -> Option<String> {
     (!fields.is_empty()).then(|| fields + "}")
 }
 
-fn json_string(text: &str) -> String {
+pub(super) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,7 +1,7 @@
 //! A stream of bytes, decompressed, whose beginning can be looked at.
 
-use crate::Cause;
-use flate2::read::MultiGzDecoder;
+use super::gunzip::Gunzip;
+use crate::{Cause, Options};
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +23,69 @@ impl Taken {
     pub(super) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    pub(super) fn add(&self, n: u64) {
+        self.0.fetch_add(n, Ordering::Relaxed);
+    }
+}
+
+/// The error of compressed data that unfolds to far more than text does.
+#[derive(Debug)]
+pub(super) struct Bomb {
+    max_ratio: u64,
+}
+
+impl Bomb {
+    pub(super) fn cause(&self) -> Cause {
+        Cause::Bomb { max_ratio: self.max_ratio }
+    }
+}
+
+impl std::error::Error for Bomb {}
+
+impl std::fmt::Display for Bomb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.cause().fmt(f)
+    }
+}
+
+/// How far compressed data may unfold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit {
+    max_ratio: u64,
+    freely: u64,
+}
+
+impl Limit {
+    pub(super) fn of(options: &Options) -> Self {
+        Self { max_ratio: options.max_ratio, freely: options.unfolded_freely() }
+    }
+
+    /// An error if `n_in` bytes that unfolded to `n_out` are a bomb.
+    pub(super) fn check(self, n_in: u64, n_out: u64) -> Result<(), Bomb> {
+        let is_bomb = n_out > self.freely && n_out / self.max_ratio.max(1) > n_in;
+        if is_bomb { Err(Bomb { max_ratio: self.max_ratio }) } else { Ok(()) }
+    }
+}
+
+/// Decompressed data, cut off where it turns out to be a bomb.
+struct Unfolded {
+    stream: Box<dyn Read + Send>,
+    taken: Taken,
+    given: u64,
+    limit: Limit,
+}
+
+impl Read for Unfolded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.stream.read(buffer)?;
+        self.given += n as u64;
+        if let Err(bomb) = self.limit.check(self.taken.get(), self.given) {
+            self.stream = Box::new(io::empty());
+            return Err(io::Error::other(bomb));
+        }
+        Ok(n)
+    }
 }
 
 struct Counted {
@@ -33,7 +96,7 @@ struct Counted {
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.stream.read(buffer)?;
-        self.taken.0.fetch_add(n as u64, Ordering::Relaxed);
+        self.taken.add(n as u64);
         Ok(n)
     }
 }
@@ -51,25 +114,15 @@ pub(super) struct Input {
 
 impl Input {
     /// Takes a stream, and decompresses it if it begins like gzip or zstd.
-    pub(super) fn open(stream: Box<dyn Read + Send>, taken: Taken) -> Self {
-        let mut raw = Self::over(Box::new(Counted { stream, taken }), false);
+    pub(super) fn open(stream: Box<dyn Read + Send>, taken: Taken, limit: Limit) -> Self {
+        let mut raw = Self::over(Box::new(Counted { stream, taken: taken.clone() }), false);
+        let unfolded = |stream| Self::over(Box::new(Unfolded { stream, taken, given: 0, limit }), true);
         match raw.peek(4) {
-            [0x1F, 0x8B, ..] => Self::over(Box::new(MultiGzDecoder::new(raw)), true),
-            [0x28, 0xB5, 0x2F, 0xFD] => Self::zstd(raw),
+            [0x1F, 0x8B, ..] => unfolded(Box::new(Gunzip::new(raw))),
+            [0x28, 0xB5, 0x2F, 0xFD] => unfolded(unzstd(raw)),
             // A skippable frame; zstd files may begin with one.
-            [0x50..=0x5F, 0x2A, 0x4D, 0x18] => Self::zstd(raw),
+            [0x50..=0x5F, 0x2A, 0x4D, 0x18] => unfolded(unzstd(raw)),
             _ => raw,
-        }
-    }
-
-    fn zstd(raw: Self) -> Self {
-        let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::new(raw)).and_then(|mut decoder| {
-            decoder.window_log_max(ZSTD_WINDOW_LOG)?;
-            Ok(decoder)
-        });
-        match decoder {
-            Ok(decoder) => Self::over(Box::new(decoder), true),
-            Err(error) => Self::over(Box::new(Broken(Some(error))), true),
         }
     }
 
@@ -78,16 +131,15 @@ impl Input {
         Self { stream, buffer: Vec::new(), at: 0, n_next: FIRST_BYTES, failed: None, compressed }
     }
 
-    /// These bytes, then nothing.
-    pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self {
-            stream: Box::new(io::empty()),
-            buffer: bytes,
-            at: 0,
-            n_next: FIRST_BYTES,
-            failed: None,
-            compressed: false,
-        }
+    /// Makes every error a damage: the stream lies in an archive.
+    pub(super) fn is_of_archive(&mut self) {
+        self.compressed = true;
+    }
+
+    /// Puts bytes back before what comes next.
+    pub(super) fn put_back(&mut self, bytes: &[u8]) {
+        self.buffer.splice(..self.at, bytes.iter().copied());
+        self.at = 0;
     }
 
     /// Whether the stream was decompressed.
@@ -116,7 +168,13 @@ impl Input {
 
     /// What an error of this stream means for the document.
     pub(super) fn cause(&self, error: &io::Error) -> Cause {
-        if self.compressed { Cause::Damaged(error.to_string()) } else { Cause::Unreadable(error.to_string()) }
+        match error.get_ref().and_then(|error| error.downcast_ref::<Bomb>()) {
+            Some(bomb) => bomb.cause(),
+            None if self.compressed || error.kind() == io::ErrorKind::UnexpectedEof => {
+                Cause::Damaged(error.to_string())
+            }
+            None => Cause::Unreadable(error.to_string()),
+        }
     }
 
     /// Reads more behind what is in the buffer. An error that comes after bytes is kept for the next time.
@@ -162,6 +220,18 @@ impl BufRead for Input {
 
     fn consume(&mut self, n: usize) {
         self.at += n;
+    }
+}
+
+/// The frames of a zstd stream as one.
+pub(super) fn unzstd(raw: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::new(raw)).and_then(|mut decoder| {
+        decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+        Ok(decoder)
+    });
+    match decoder {
+        Ok(decoder) => Box::new(decoder),
+        Err(error) => Box::new(Broken(Some(error))),
     }
 }
 

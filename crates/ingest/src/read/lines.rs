@@ -14,6 +14,9 @@ pub(super) struct Lines {
     done: bool,
 }
 
+/// How much is kept of a record that is over the limit, bytes.
+pub(super) const KEPT_BYTES: usize = 1024;
+
 /// How a line ended.
 enum End {
     LineFeed,
@@ -29,16 +32,19 @@ impl Lines {
     /// The next line that is not blank. Lines are numbered as an editor numbers them.
     pub(super) fn next(&mut self, source: &Source) -> Option<Result<Raw, Failure>> {
         while !self.done {
-            let (line, too_large, end) = self.line();
+            let (mut line, too_large, end) = self.line();
             self.number += 1;
             let source = || source.record(self.number);
             if let End::Error(cause) = end {
                 self.done = true;
+                if too_large {
+                    line.clear();
+                }
                 return Some(Err(Failure { source: source(), cause, bytes: (!line.is_empty()).then_some(line) }));
             }
             self.done = matches!(end, End::File);
             if too_large {
-                let cause = Cause::TooLarge { limit: self.limit };
+                let cause = Cause::TooLarge { limit: self.limit, head: line };
                 return Some(Err(Failure { source: source(), cause, bytes: None }));
             }
             if line.iter().any(|byte| !byte.is_ascii_whitespace()) {
@@ -48,7 +54,7 @@ impl Lines {
         None
     }
 
-    /// One line without its end, and whether it was over the limit; then it is empty.
+    /// One line without its end, and whether it was over the limit; then only its beginning is there.
     fn line(&mut self) -> (Vec<u8>, bool, End) {
         let mut line = Vec::new();
         let mut too_large = false;
@@ -65,11 +71,12 @@ impl Lines {
             }
             let feed = memchr::memchr(b'\n', available);
             let part = &available[..feed.unwrap_or(available.len())];
-            too_large |= (line.len() + part.len()) as u64 > self.limit;
-            if too_large {
-                line = Vec::new();
-            } else {
+            if !too_large {
                 line.extend_from_slice(part);
+                too_large = line.len() as u64 > self.limit;
+                if too_large {
+                    line = line[..line.len().min(KEPT_BYTES)].to_vec();
+                }
             }
             let n = part.len() + usize::from(feed.is_some());
             self.input.consume(n);

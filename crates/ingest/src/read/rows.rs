@@ -1,6 +1,7 @@
 //! CSV: cuts a file into rows, and rows into cells.
 
 use super::input::Input;
+use super::lines::KEPT_BYTES;
 use super::{Charset, Form, Header, Raw};
 use crate::decode::{Hint, decode};
 use crate::{Cause, Encoding, Failure, Options, Source};
@@ -22,6 +23,10 @@ enum Place {
     Closing,
 }
 
+/// After so many quotation marks that are never closed a cell ends with its line, since to read what follows each of
+/// them again would take time without end.
+const MOST_UNCLOSED: usize = 16;
+
 pub(super) struct Rows {
     input: Input,
     charset: Charset,
@@ -31,14 +36,16 @@ pub(super) struct Rows {
     end: u8,
     number: u64,
     done: bool,
+    /// Quotation marks that were never closed and made it read lines again.
+    n_unclosed: usize,
 }
 
 /// What came of looking for the next row.
 enum Row {
     /// Its bytes, without the line end.
     Whole(Vec<u8>),
-    /// It was over the limit and has been passed over.
-    TooLarge,
+    /// It was over the limit and has been passed over; its beginning.
+    TooLarge(Vec<u8>),
     /// The file ends inside quotation marks; the first line of what was left, the rest has been put back.
     Unclosed(Vec<u8>),
     /// The file cannot be read further.
@@ -57,7 +64,8 @@ impl Rows {
         };
         let header = Header { names: Vec::new(), text: 0, id: None, delimiter: b',', own: false };
         let limit = options.max_doc_bytes;
-        let mut rows = Self { input, charset, limit, header: Arc::new(header), end, number: 0, done: false };
+        let mut rows =
+            Self { input, charset, limit, header: Arc::new(header), end, number: 0, done: false, n_unclosed: 0 };
         let mut delimiter = None;
         let line = loop {
             match rows.row() {
@@ -69,7 +77,7 @@ impl Rows {
                     None if is_blank(&line) => {}
                     None => break line,
                 },
-                Row::TooLarge => return Err(Cause::TooLarge { limit }),
+                Row::TooLarge(head) => return Err(Cause::TooLarge { limit, head }),
                 Row::Unclosed(_) => return Err(Cause::UnclosedQuote),
                 Row::Error(cause, _) => return Err(cause),
                 // A file without a line holds no document, like a JSONL file without one.
@@ -95,7 +103,7 @@ impl Rows {
                     let form = Form::Row(self.header.clone());
                     return Some(Ok(Raw { source: source.record(self.number), bytes, form, charset: self.charset }));
                 }
-                Row::TooLarge => return fail(Cause::TooLarge { limit: self.limit }, None),
+                Row::TooLarge(head) => return fail(Cause::TooLarge { limit: self.limit, head }, None),
                 Row::Unclosed(line) => return fail(Cause::UnclosedQuote, Some(line)),
                 Row::Error(cause, begun) => {
                     self.done = true;
@@ -115,32 +123,41 @@ impl Rows {
                 Ok(available) => available,
                 Err(error) => {
                     let cause = self.input.cause(&error);
-                    return Row::Error(cause, row);
+                    return Row::Error(cause, if too_large { Vec::new() } else { row });
                 }
             };
             if available.is_empty() {
                 return match place {
-                    _ if too_large => Row::TooLarge,
+                    _ if too_large => Row::TooLarge(row),
                     Place::Quoted => self.unclosed(row),
                     Place::CellStart if row.is_empty() => Row::None,
                     _ => Row::Whole(row),
                 };
             }
-            let ended = pass(available, &mut place, self.header.delimiter, self.end);
+            let one_line = self.n_unclosed >= MOST_UNCLOSED;
+            let ended = pass(available, &mut place, self.header.delimiter, self.end, one_line);
             let part = &available[..ended.unwrap_or(available.len())];
-            too_large |= (row.len() + part.len()) as u64 > self.limit;
-            if too_large {
-                row = Vec::new();
-            } else {
+            if !too_large {
                 row.extend_from_slice(part);
+                too_large = row.len() as u64 > self.limit;
             }
             let n = part.len() + usize::from(ended.is_some());
             self.input.consume(n);
+            if too_large && row.len() > KEPT_BYTES {
+                if place == Place::Quoted && ended.is_none() && self.rows_follow(&row) {
+                    return self.unclosed(row);
+                }
+                row = row[..KEPT_BYTES].to_vec();
+            }
             if ended.is_some() {
                 if self.end == b'\n' && row.last() == Some(&b'\r') {
                     row.pop();
                 }
-                return if too_large { Row::TooLarge } else { Row::Whole(row) };
+                return match place {
+                    _ if too_large => Row::TooLarge(row),
+                    Place::Quoted => Row::Unclosed(row),
+                    _ => Row::Whole(row),
+                };
             }
         }
     }
@@ -149,16 +166,26 @@ impl Rows {
     /// the rest of the file.
     fn unclosed(&mut self, mut row: Vec<u8>) -> Row {
         if let Some(at) = memchr::memchr(self.end, &row) {
-            let rest = row.split_off(at + 1);
-            row.pop();
-            self.input = Input::of(rest);
+            self.n_unclosed += 1;
+            self.input.put_back(&row[at + 1..]);
+            row.truncate(at);
         }
         Row::Unclosed(row)
     }
+
+    /// Whether what is taken for a cell of many lines looks like rows: then its quotation mark was never closed.
+    fn rows_follow(&self, row: &[u8]) -> bool {
+        let n_columns = self.header.names.len();
+        let lines = row.split(|&byte| byte == self.end).skip(1).filter(|line| !is_blank(line)).take(100);
+        let is_row = |line: &[u8]| cells(&String::from_utf8_lossy(line), self.header.delimiter).len() == n_columns;
+        let (n_lines, n_rows) = lines.fold((0, 0), |(lines, rows), line| (lines + 1, rows + u32::from(is_row(line))));
+        n_columns > 1 && n_lines >= 3 && n_rows * 10 >= n_lines * 9
+    }
 }
 
-/// Passes over `bytes` up to the end of the row; gives the place of the byte that ends it.
-fn pass(bytes: &[u8], place: &mut Place, delimiter: u8, end: u8) -> Option<usize> {
+/// Passes over `bytes` up to the end of the row; gives the place of the byte that ends it. With `one_line` that is the
+/// end of the line, also inside quotation marks.
+fn pass(bytes: &[u8], place: &mut Place, delimiter: u8, end: u8, one_line: bool) -> Option<usize> {
     let mut at = 0;
     while at < bytes.len() {
         match *place {
@@ -174,6 +201,14 @@ fn pass(bytes: &[u8], place: &mut Place, delimiter: u8, end: u8) -> Option<usize
                     return Some(at);
                 }
                 at += 1;
+            }
+            Place::Quoted if one_line => {
+                at += memchr::memchr2(b'"', end, &bytes[at..])?;
+                if bytes[at] == end {
+                    return Some(at);
+                }
+                at += 1;
+                *place = Place::Closing;
             }
             Place::Quoted => {
                 at += memchr::memchr(b'"', &bytes[at..])? + 1;

@@ -3,7 +3,7 @@
 use super::{File, LeftOut, Reason, Walk, bytes_of, plain, unreadable};
 use crate::read::head_of;
 use crate::sniff::{self, Look, Name};
-use crate::{Format, InputFormat, Options};
+use crate::{Format, InputFormat, Options, Source};
 use globset::GlobMatcher;
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
@@ -35,6 +35,9 @@ static RESOURCE_ENDINGS: &[&str] = &[
     "_fajlovi",
     "_fitxategiak",
 ];
+
+/// Extensions of saved pages.
+pub(crate) static PAGE_EXTENSIONS: [&str; 3] = ["html", "htm", "xhtml"];
 
 pub(super) struct Finder<'a> {
     options: &'a Options,
@@ -120,8 +123,10 @@ impl<'a> Finder<'a> {
         match sniff::by_name(path) {
             Name::Format(format) => Ok(Some(format)),
             Name::Other => Err(Reason::OtherKind),
+            Name::Archive => Ok(None),
             Name::Unknown => match head_of(path).map(|head| sniff::by_content(&head)) {
                 Ok(Look::Readable(format)) => Ok(Some(format)),
+                Ok(Look::Archive(_)) => Ok(None),
                 Ok(Look::Json) => Err(Reason::Json),
                 Ok(Look::Binary(what)) => Err(Reason::Binary(what)),
                 // Reading it will fail the same way and say so with its address.
@@ -131,7 +136,7 @@ impl<'a> Finder<'a> {
     }
 
     fn leave_out(&mut self, path: &Path, reason: Reason) {
-        self.found.left_out.push(LeftOut { path: plain(path), reason });
+        self.found.left_out.push(LeftOut::one(Source::file(plain(path)), reason));
     }
 
     /// Takes note of what the walk could not enter. Returns whether the pattern matches it.
@@ -170,7 +175,12 @@ fn leads_back(link: &Path) -> bool {
 /// Whether a folder is what a browser saved beside a page: `NAME_files` beside `NAME.html`.
 fn is_resource_folder(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    RESOURCE_ENDINGS.iter().filter_map(|ending| name.strip_suffix(ending)).any(|stem| {
-        ["html", "htm", "xhtml"].iter().any(|extension| path.with_file_name(format!("{stem}.{extension}")).is_file())
+    resource_stems(name).any(|stem| {
+        PAGE_EXTENSIONS.iter().any(|extension| path.with_file_name(format!("{stem}.{extension}")).is_file())
     })
+}
+
+/// The names without extension that a page would have whose resources lie in a folder `name`.
+pub(crate) fn resource_stems(name: &str) -> impl Iterator<Item = &str> {
+    RESOURCE_ENDINGS.iter().filter_map(|ending| name.strip_suffix(ending))
 }
