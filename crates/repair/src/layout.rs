@@ -1,5 +1,6 @@
 //! Finds the structure of a text: its lines, what stands between them, its blocks and marks.
 
+mod code;
 mod decide;
 mod explain;
 mod furniture;

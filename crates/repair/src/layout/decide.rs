@@ -175,7 +175,9 @@ fn by_structure(lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
     match (roles[index], roles[index + 1]) {
         (Role::Code, Role::Code) => Some(Gap::Keep),
         (Role::Row, Role::Row) => Some(Gap::Line),
-        (Role::Verse, Role::Verse) | (Role::Lines, Role::Lines) if !blank => Some(Gap::Line),
+        (Role::Verse, Role::Verse) | (Role::Lines | Role::Row, Role::Lines) | (Role::Lines, Role::Row) if !blank => {
+            Some(Gap::Line)
+        }
         (Role::Item | Role::Hanging, Role::Item) if !blank => Some(Gap::Line),
         (_, Role::Hanging) => Some(glue(&lines[index], &lines[index + 1])),
         (Role::Prose | Role::Item | Role::Hanging | Role::Label, Role::Prose) => None,
@@ -186,7 +188,9 @@ fn by_structure(lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
 /// How two lines that are one sentence are glued.
 pub(crate) fn glue(a: &Line, b: &Line) -> Gap {
     match (a.last, b.first) {
-        (End::Cjk, Start::Cjk) | (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
+        (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
+        // Chinese and Japanese lines break between any two characters, digits and Latin letters too.
+        _ if a.cjk[1] || b.cjk[0] => Gap::Tight,
         _ => Gap::Join,
     }
 }

@@ -47,11 +47,14 @@ struct Number {
     value: u32,
     /// Whether it says that it is one: `Page 3`.
     named: bool,
+    /// Whether it says of how many: `3 of 8`, `3/8`.
+    counted: bool,
 }
 
 fn find_numbers(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut [bool]) {
     let has_feeds = ends_in_feed || lines.iter().any(|line| line.page_break);
     let mut chain: Option<(Number, usize, usize)> = None;
+    let (mut n_counted, mut any_counted) = (0, false);
     for (at, line) in lines.iter().enumerate() {
         let Some(number) = number(text, line, at) else { continue };
         let at_feed = line.page_break
@@ -60,6 +63,8 @@ fn find_numbers(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut 
         let at_edge = number.named && (at == 0 || at + 1 == lines.len()) && lines.len() > 2;
         let splits = splits_sentence(lines, at);
         furniture[at] |= at_feed || at_edge || (splits && (number.named || number.value == 1));
+        n_counted += usize::from(number.named && number.counted);
+        any_counted |= furniture[at] && number.named && number.counted;
         // A count of pages: the same distance again, or a sentence that goes on behind the number.
         match chain {
             Some((before, distance, first)) if number.value == before.value + 1 && at - before.at >= MIN_PAGE => {
@@ -75,13 +80,22 @@ fn find_numbers(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut 
             _ => chain = Some((number, 0, at)),
         }
     }
+    // One page may end with a paragraph, where nothing splits; the others give it away.
+    if any_counted && n_counted > 1 {
+        for (at, line) in lines.iter().enumerate() {
+            furniture[at] |= number(text, line, at).is_some_and(|number| number.named && number.counted);
+        }
+    }
 }
 
 /// Whether the lines around line `at`, or around it and one line after it, are one sentence.
 fn splits_sentence(lines: &[Line], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return false };
     let open = !matches!(before.last, End::Final | End::Colon | End::Abbreviation);
-    let goes_on = |line: Option<&Line>| line.is_some_and(|line| matches!(line.first, Start::Lower | Start::Closing));
+    // Chinese and Japanese have no capitals; there a line without a stop tells.
+    let cjk = |line: &Line| line.first == Start::Cjk && before.cjk[1];
+    let goes_on =
+        |line: Option<&Line>| line.is_some_and(|line| matches!(line.first, Start::Lower | Start::Closing) || cjk(line));
     open && (goes_on(lines.get(at + 1)) || goes_on(lines.get(at + 2)))
 }
 
@@ -104,7 +118,7 @@ fn number(text: &str, line: &Line, at: usize) -> Option<Number> {
     let behind = rest[digits..].trim_start();
     let total = ["of ", "von ", "de ", "di ", "av ", "z ", "/"].iter().find_map(|word| behind.strip_prefix(word));
     let is_total = total.is_some_and(|total| total.trim().bytes().all(|byte| byte.is_ascii_digit()));
-    (behind.is_empty() || is_total).then_some(Number { at, value, named: named || is_total })
+    (behind.is_empty() || is_total).then_some(Number { at, value, named: named || is_total, counted: is_total })
 }
 
 /// A running head stands at the start or end of several pages: beside a form feed or a page number.
@@ -121,14 +135,21 @@ fn find_heads(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut [b
     };
     mark_repeated(text, lines, furniture, opens_page);
     mark_repeated(text, lines, furniture, closes_page);
-    // One page break in all: number, head in capitals, and the sentence goes on.
+    // One page break in all: number and head in capitals, on a line each or on one, and the sentence goes on.
     for at in 1..n.saturating_sub(1) {
         let (head, next) = (&lines[at], &lines[at + 1]);
-        if furniture[at - 1] && !furniture[at] && is_head(head) && next.first == Start::Lower {
+        if !furniture[at] && is_head(head) && next.first == Start::Lower {
             let words = head.span.in_text(text);
-            furniture[at] = words.contains(char::is_uppercase) && !words.contains(char::is_lowercase);
+            let in_capitals = words.contains(char::is_uppercase) && !words.contains(char::is_lowercase);
+            let numbered = || words.starts_with(is_digit) || words.ends_with(is_digit);
+            let open = || matches!(lines[at - 1].last, End::Lower | End::Function | End::Comma | End::Hyphen);
+            furniture[at] = in_capitals && (furniture[at - 1] || (words.contains(' ') && numbered() && open()));
         }
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 fn is_head(line: &Line) -> bool {

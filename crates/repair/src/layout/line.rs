@@ -106,6 +106,8 @@ pub(crate) struct Line {
     pub(crate) first: Start,
     /// How it ends.
     pub(crate) last: End,
+    /// Whether its first and its last character are Chinese or Japanese, punctuation included.
+    pub(crate) cjk: [bool; 2],
 }
 
 /// Fills `lines` with the lines of `text` that are not blank. Returns whether a form feed stands
@@ -154,6 +156,7 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool) -> Opt
         furniture: false,
         first: start_of(content),
         last: end_of(content),
+        cjk: [content.chars().next(), content.chars().next_back()].map(|c| c.is_some_and(is_cjk)),
     };
     *page_break = trimmed[content.len()..].contains('\u{C}');
     Some(line)
@@ -359,7 +362,7 @@ fn lower_end(content: &str) -> End {
     let word = &content[start..];
     if word.starts_with(char::is_uppercase) {
         End::Name
-    } else if !before.is_ascii_digit() && words::joins_on(word) {
+    } else if !before.is_ascii_digit() && !matches!(before, '.' | '@' | '/' | '_') && words::joins_on(word) {
         End::Function
     } else {
         End::Lower

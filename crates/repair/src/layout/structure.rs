@@ -1,5 +1,6 @@
 //! Lines whose breaks are the author's: lists, tables, code.
 
+use super::code::find_code;
 use super::line::{End, Line, Start};
 use super::pair::{Pair, is_capital};
 use super::stretch::Stretch;
@@ -36,88 +37,6 @@ pub(crate) fn find_roles(text: &str, lines: &[Line], roles: &mut Vec<Role>) {
     find_labels(text, lines, roles);
 }
 
-/// Lines that look like code, out of ten, from which on a stretch is code.
-const CODE_SHARE: usize = 3;
-/// Lines between two that look like code that are taken for code too.
-const CODE_GAP: usize = 6;
-
-/// A stretch is code if enough of its lines look like it.
-fn find_code(text: &str, lines: &[Line], roles: &mut [Role]) {
-    let looks = |at: usize, roles: &[Role]| roles[at] == Role::Prose && looks_like_code(lines[at].span.in_text(text));
-    let mut index = 0;
-    while index < lines.len() {
-        if !looks(index, roles) {
-            index += 1;
-            continue;
-        }
-        let (mut last, mut n_code, mut at) = (index, 1, index + 1);
-        while at < lines.len() && at - last <= CODE_GAP {
-            if looks(at, roles) {
-                n_code += 1;
-                last = at;
-            }
-            at += 1;
-        }
-        if n_code >= 3 && n_code * 10 >= (last - index + 1) * CODE_SHARE {
-            let indented = |line: &&Line| line.indent > 0;
-            let before = lines[..index].iter().rev().take(CODE_GAP).take_while(indented).count();
-            let after = lines[last + 1..].iter().take(CODE_GAP).take_while(indented).count();
-            roles[index - before..=last + after].fill(Role::Code);
-            last += after;
-        }
-        index = last + 1;
-    }
-}
-
-/// Whether a line alone looks like program text.
-fn looks_like_code(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let Some(&last) = bytes.last() else { return false };
-    let first = bytes[0];
-    let ends = match last {
-        b';' => line.len() < 120 && line.contains(['(', '=', '}', '.', '>']) && !line.contains(". "),
-        b'{' | b'}' | b'\\' => true,
-        b'(' | b'[' => line.contains(['=', '_', '.']) || line.len() < 40,
-        b':' => {
-            ["def ", "class ", "if ", "elif ", "else", "for ", "while ", "try", "except", "with "]
-                .iter()
-                .any(|word| line.starts_with(word))
-                && (line.contains(['(', '_', '=', '.']) || line.len() < 12)
-        }
-        b')' | b',' | b']' => line.contains(['=', '_']) || line.contains("\": ") || line.contains("('"),
-        _ => false,
-    };
-    let starts = match first {
-        b'/' => line.starts_with("//") || line.starts_with("/*"),
-        b'<' => last == b'>' && line.contains("</") || line.starts_with("<!--"),
-        b'#' => ["#include", "#define", "#if", "#endif", "#[", "#!"].iter().any(|word| line.starts_with(word)),
-        b'>' => line.starts_with(">>> "),
-        b'}' | b'{' => true,
-        b'@' => line.len() < 40 && !line.contains(' '),
-        _ => {
-            ["import ", "from ", "return ", "fn ", "pub ", "let ", "const ", "static ", "use "]
-                .iter()
-                .any(|word| line.starts_with(word))
-                && line.contains(['_', ';', '=', '(', '.'])
-                && !line.contains(". ")
-                && !line.contains(", ")
-        }
-    };
-    let inside = if may_hold_code(bytes) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
-    ends || starts || inside >= 2 || (inside == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
-}
-
-/// What stands inside lines of code and seldom in prose.
-const CODE_SIGNS: [&str; 15] =
-    [" == ", " != ", " = ", " += ", "->", "=>", "::", "()", " && ", " || ", "](", "\":", "('", "(\"", "['"];
-
-/// Whether a line holds a byte without which it holds none of [`CODE_SIGNS`].
-fn may_hold_code(line: &[u8]) -> bool {
-    memchr::memchr3(b'=', b'(', b'>', line).is_some()
-        || memchr::memchr3(b':', b'&', b'|', line).is_some()
-        || memchr::memchr(b'[', line).is_some()
-}
-
 /// Table rows come in twos or more: pipes, tabs, or columns kept apart by runs of spaces.
 fn find_rows(text: &str, lines: &[Line], roles: &mut [Role]) {
     let mut index = 0;
@@ -135,6 +54,32 @@ fn find_rows(text: &str, lines: &[Line], roles: &mut [Role]) {
             roles[index..end].fill(Role::Row);
         }
         index = end;
+    }
+    find_table_heads(lines, roles);
+}
+
+/// Most lines in a row that are the head or a note of a table.
+const MAX_TABLE_HEAD: usize = 4;
+/// Columns that the head of a table may have, however narrow its rows are.
+const MAX_HEAD_WIDTH: u16 = 72;
+
+/// In a text that is mostly table, a few lines before, between and behind the rows belong to it.
+fn find_table_heads(lines: &[Line], roles: &mut [Role]) {
+    let is_row = |role: &Role| *role == Role::Row;
+    let rows = || roles.iter().zip(lines).filter(|(role, _)| is_row(role)).map(|(_, line)| line);
+    let Some(widest) = rows().map(|line| line.width + line.indent).max() else { return };
+    if rows().count() * 2 < lines.len() {
+        return;
+    }
+    let mut start = 0;
+    while start < lines.len() {
+        let end = (start..lines.len()).find(|&at| roles[at] != Role::Prose).unwrap_or(lines.len());
+        let beside = (start > 0 && is_row(&roles[start - 1])) || roles.get(end).is_some_and(is_row);
+        let narrow = |line: &Line| line.width <= widest.max(MAX_HEAD_WIDTH);
+        if beside && (1..=MAX_TABLE_HEAD).contains(&(end - start)) && lines[start..end].iter().all(narrow) {
+            roles[start..end].fill(Role::Lines);
+        }
+        start = end + 1;
     }
 }
 

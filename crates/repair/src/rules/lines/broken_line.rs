@@ -21,7 +21,12 @@ pub(crate) static RULE: Rule = Rule {
             "Speaking in an interview on Sunday, the mayor claimed that nobody had told her.",
         ),
         Example::keeps("Trains resume after storm\nThe first train left Orvane at six."),
+        Example::changes(
+            "市役所によると、橋の修理は13日、\n予定より二週間早く始まり、費用は約4\n億円とみられる。",
+            "市役所によると、橋の修理は13日、予定より二週間早く始まり、費用は約4億円とみられる。",
+        ),
         Example::keeps("- flour\n- salt\n- two eggs"),
+        Example::keeps("Orvane Town Hall\n4 Mill Road\nHalm 44107\nTel. 555 0134\nmail@example.org"),
     ],
     run,
 };
