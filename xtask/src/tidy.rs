@@ -9,7 +9,7 @@ const MAX_LINES: usize = 600;
 /// Checks every source file; prints all that is amiss.
 pub(crate) fn tidy() -> Result<(), String> {
     let mut files = Vec::new();
-    for root in ["crates", "xtask", "tests"] {
+    for root in ["crates", "fuzz", "xtask", "tests"] {
         collect(Path::new(root), &mut files).map_err(|error| format!("{root}: {error}"))?;
     }
     files.sort();

@@ -148,6 +148,7 @@ impl<'a> Workers<'a> {
             language: meta.first(Field::Language),
             captions: &captions,
             encoding: &loaded.encoding,
+            encoding_found: loaded.found.name(),
             replaced: u64::from(loaded.replaced),
             bytes_in: loaded.document.text.len() as u64,
             bytes_out: cleaned.text.len() as u64,

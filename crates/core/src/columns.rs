@@ -3,7 +3,7 @@
 /// The columns of a record, in the order in which every format writes them.
 ///
 /// Output pairs them with the values of a record, ingest recognises rows of our own by them.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 18] = [
     "id",
     "source",
     "text",
@@ -16,6 +16,7 @@ pub const COLUMNS: [&str; 17] = [
     "language",
     "captions",
     "encoding",
+    "encoding_found",
     "replaced",
     "bytes_in",
     "bytes_out",

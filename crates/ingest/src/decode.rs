@@ -31,7 +31,8 @@ pub struct Hint<'a> {
     pub declared: Option<&'a str>,
     /// The encoding to use whatever the bytes say.
     pub forced: Option<Encoding>,
-    /// Whether a `<meta>` or `<?xml` declaration may stand in the text.
+    /// Whether the text is markup, in which a `<meta>` declaration may stand anywhere near the front. Other text is
+    /// asked for one only if it opens as markup does, and for the `coding: ...` of editors in its first lines.
     pub markup: bool,
 }
 
@@ -53,6 +54,21 @@ pub enum Found {
     Guessed,
     /// Mostly UTF-8, with lines or bytes in [`Decoded::encoding`].
     Mixed,
+}
+
+impl Found {
+    /// The word for it in records: `bom`, `guessed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Forced => "forced",
+            Self::Bom => "bom",
+            Self::Valid => "valid",
+            Self::Pattern => "pattern",
+            Self::Declared => "declared",
+            Self::Guessed => "guessed",
+            Self::Mixed => "mixed",
+        }
+    }
 }
 
 /// The text of a file and how it was got.
@@ -99,8 +115,11 @@ pub fn decode(mut bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
 
 /// Decodes what is not valid UTF-8 and has no other byte order mark.
 fn decode_other(bytes: Vec<u8>, hint: &Hint<'_>) -> Decoded {
-    if let Some(encoding) = shape::shape(&bytes).or_else(|| guess::ebcdic(&bytes)) {
+    if let Some(encoding) = shape::shape(&bytes) {
         return decode_as(bytes, encoding, Found::Pattern, false);
+    }
+    if let Some(page) = guess::ebcdic(&bytes) {
+        return decode_ebcdic(bytes, page);
     }
     if let Some(nearly) = nearly::decode(&bytes) {
         return decode_nearly(nearly);
@@ -175,9 +194,23 @@ fn decode_nearly(nearly: Nearly) -> Decoded {
 
 /// The encoding that the hint or the text itself names, if the bytes decode in it without an error.
 fn declared_in(bytes: &[u8], hint: &Hint<'_>) -> Option<Encoding> {
-    let inside = || if hint.markup { declared::declared(bytes) } else { None };
+    let inside = || declared::declared(bytes, hint.markup);
     let encoding = hint.declared.and_then(encoding_for).or_else(inside)?;
     (encoding.decode(bytes).replaced == 0).then_some(encoding)
+}
+
+/// Decodes EBCDIC. Transfers keep ASCII line feeds where the rest stays as it was: in EBCDIC that byte is a control
+/// which no text holds, and such a file has none of the line ends of EBCDIC.
+fn decode_ebcdic(bytes: Vec<u8>, page: Encoding) -> Decoded {
+    const EBCDIC_LINE_FEED: u8 = 0x25;
+    const EBCDIC_NEW_LINE: u8 = 0x15;
+    let kept_feeds =
+        memchr::memchr(b'\n', &bytes).is_some() && memchr::memchr2(EBCDIC_LINE_FEED, EBCDIC_NEW_LINE, &bytes).is_none();
+    let mut decoded = decode_as(bytes, page, Found::Pattern, false);
+    if kept_feeds {
+        decoded.text = decoded.text.replace(page.char_of(b'\n'), "\n");
+    }
+    decoded
 }
 
 fn decode_as(mut bytes: Vec<u8>, encoding: Encoding, found: Found, bom: bool) -> Decoded {

@@ -120,7 +120,7 @@ fn own_rows_are_known_and_their_metadata_is_read() {
     let row = concat!(
         r#"{"id":"cc-1","source":"a.txt","text":"It rained.","title":"Rain","subtitle":null,"date":"2024-05-01","#,
         r#""authors":["Ada Quill"],"url":null,"site":null,"language":null,"captions":[],"encoding":"UTF-8","#,
-        r#""replaced":0,"bytes_in":20,"bytes_out":10,"flags":[],"fields":{"a":1}}"#
+        r#""encoding_found":"valid","replaced":0,"bytes_in":20,"bytes_out":10,"flags":[],"fields":{"a":1}}"#
     );
     let records = jsonl(row);
     let loaded = records[0].as_ref().unwrap();
@@ -216,7 +216,8 @@ fn a_legacy_file_is_guessed_as_a_whole() {
 #[test]
 fn an_own_row_for_excel_is_disarmed() {
     let header = cleancopy_core::COLUMNS.map(|name| format!("\"{name}\"")).join(",");
-    let row = r#""cc-1","a.txt","'=1+1","T","","","Ada Quill; Marsh\; Sons","","","","","UTF-8","0","5","4","","""#;
+    let row =
+        r#""cc-1","a.txt","'=1+1","T","","","Ada Quill; Marsh\; Sons","","","","","UTF-8","valid","0","5","4","","""#;
     let records = csv(format!("\u{FEFF}{header}\r\n{row}\r\n"));
     let loaded = records[0].as_ref().unwrap();
     assert_eq!(loaded.document.text, "=1+1");

@@ -35,6 +35,8 @@ pub struct Record<'a> {
     pub captions: &'a [&'a str],
     /// Encoding from which the source was decoded.
     pub encoding: &'a str,
+    /// How the encoding was found, in one word.
+    pub encoding_found: &'a str,
     /// Sequences of the source that could not be decoded and became U+FFFD.
     pub replaced: u64,
     /// Length of the source text, bytes.
@@ -80,6 +82,7 @@ impl<'a> Record<'a> {
             optional(self.language),
             Cell::List(self.captions, Separator::Line),
             Cell::Text(self.encoding),
+            Cell::Text(self.encoding_found),
             Cell::Number(self.replaced),
             Cell::Number(self.bytes_in),
             Cell::Number(self.bytes_out),

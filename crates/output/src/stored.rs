@@ -45,6 +45,7 @@ pub struct StoredRecord {
     pub language: Option<String>,
     pub captions: Vec<String>,
     pub encoding: String,
+    pub encoding_found: String,
     pub replaced: u64,
     pub bytes_in: u64,
     pub bytes_out: u64,
@@ -71,7 +72,7 @@ impl StoredRecord {
             serde_json::from_str(json)
         }
         let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = *values;
-        let [.., replaced, bytes_in, bytes_out, flags, fields] = *values;
+        let [.., encoding_found, replaced, bytes_in, bytes_out, flags, fields] = *values;
         Ok(Self {
             id: value(id)?,
             source: value(source)?,
@@ -85,6 +86,7 @@ impl StoredRecord {
             language: value(language)?,
             captions: value(captions)?,
             encoding: value(encoding)?,
+            encoding_found: value(encoding_found)?,
             replaced: value(replaced)?,
             bytes_in: value(bytes_in)?,
             bytes_out: value(bytes_out)?,
@@ -99,7 +101,7 @@ impl StoredRecord {
     pub fn from_cells(format: Format, cells: &[&str; COLUMNS.len()]) -> Option<Self> {
         let plain = cells.map(|cell| if format == Format::CsvExcel { unguard(cell) } else { cell });
         let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = plain;
-        let [.., replaced, bytes_in, bytes_out, flags, fields] = plain;
+        let [.., encoding_found, replaced, bytes_in, bytes_out, flags, fields] = plain;
         let optional = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
         let list = |cell, separator| split_list(cell, separator).into_iter().map(Cow::into_owned).collect();
         let fields = match fields {
@@ -119,6 +121,7 @@ impl StoredRecord {
             language: optional(language),
             captions: list(captions, Separator::Line),
             encoding: encoding.to_owned(),
+            encoding_found: encoding_found.to_owned(),
             replaced: replaced.parse().ok()?,
             bytes_in: bytes_in.parse().ok()?,
             bytes_out: bytes_out.parse().ok()?,
@@ -145,6 +148,7 @@ impl StoredRecord {
             language: self.language.as_deref(),
             captions: &captions,
             encoding: &self.encoding,
+            encoding_found: &self.encoding_found,
             replaced: self.replaced,
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,

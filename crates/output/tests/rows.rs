@@ -27,6 +27,7 @@ fn nasty_record() -> Record<'static> {
         language: Some("en"),
         captions: &["one\ntwo", "three\\nfour", "=five\r"],
         encoding: "windows-1252",
+        encoding_found: "guessed",
         replaced: 2,
         bytes_in: u64::MAX,
         bytes_out: 0,
@@ -79,7 +80,7 @@ fn a_json_row_has_every_key_in_order_whatever_is_missing() {
     assert_eq!(
         empty,
         "{\"id\":\"\",\"source\":\"\",\"text\":\"\",\"title\":null,\"subtitle\":null,\"date\":null,\"authors\":[],\
-         \"url\":null,\"site\":null,\"language\":null,\"captions\":[],\"encoding\":\"\",\"replaced\":0,\"bytes_in\":0,\
+         \"url\":null,\"site\":null,\"language\":null,\"captions\":[],\"encoding\":\"\",\"encoding_found\":\"\",\"replaced\":0,\"bytes_in\":0,\
          \"bytes_out\":0,\"flags\":[],\"fields\":null}\n"
     );
     for record in [Record::default(), nasty_record()] {

@@ -11,12 +11,23 @@ const PRESCAN_BYTES: usize = 1024;
 /// The encoding named by `<meta charset=...>`, `<?xml ... encoding=...?>`, a `Content-Type` in a `<meta>`, or a
 /// `coding: ...` comment.
 ///
-/// UTF-16 is never answered: a declaration that can be read byte by byte is not in UTF-16.
-pub(super) fn declared(bytes: &[u8]) -> Option<Encoding> {
+/// Text that is not known to be `markup` may speak of charsets, so it is believed only where it opens as markup does,
+/// or where its first two lines have the comment. UTF-16 is never answered: a declaration that can be read byte by
+/// byte is not in UTF-16.
+pub(super) fn declared(bytes: &[u8], markup: bool) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
     let lower = head.to_ascii_lowercase();
-    ["charset", "encoding", "coding"].iter().find_map(|word| named_after(&lower, word))
+    let opens_as_markup = || OPENERS.iter().any(|opener| lower.trim_ascii_start().starts_with(opener));
+    if markup || opens_as_markup() {
+        return ["charset", "encoding", "coding"].iter().find_map(|word| named_after(&lower, word));
+    }
+    // Editors look no further than the second line.
+    let mut first_lines = lower.split(|&byte| byte == b'\n').take(2);
+    first_lines.find_map(|line| named_after(line, "coding"))
 }
+
+/// How a text opens that is markup, whatever its file is called.
+static OPENERS: [&[u8]; 6] = [b"<?xml", b"<!doctype", b"<html", b"<head", b"<meta", b"@charset"];
 
 /// The first known name that follows `word` and `=` or `:`.
 fn named_after(head: &[u8], word: &str) -> Option<Encoding> {

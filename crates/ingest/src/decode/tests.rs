@@ -119,6 +119,29 @@ fn a_declaration_decides_where_the_bytes_say_little() {
 }
 
 #[test]
+fn a_text_that_opens_as_markup_or_has_an_editors_comment_is_believed() {
+    let tokyo = b"\x93\x8C\x8B\x9E";
+    for (front, name) in
+        [("<?xml version='1.0' encoding='Shift_JIS'?><a>", "Shift_JIS"), ("# -*- coding: sjis -*-\n", "Shift_JIS")]
+    {
+        let decoded = decode([front.as_bytes(), tokyo].concat(), &PLAIN);
+        assert_eq!((decoded.text.strip_prefix(front), decoded.encoding.as_str()), (Some("東京"), name));
+        assert_eq!(decoded.found, Found::Declared);
+    }
+    let about = [b"Write charset=Shift_JIS in the page. ".as_slice(), b"Caf\xE9 d\xE9j\xE0 vu."].concat();
+    assert_eq!(decode(about, &PLAIN).text, "Write charset=Shift_JIS in the page. Café déjà vu.");
+}
+
+#[test]
+fn ebcdic_may_have_kept_its_ascii_line_feeds() {
+    let line = "Der Rat beschloss am Dienstag, die Fähre zu behalten und die Brücke später zu bauen.";
+    let line = encoding_for("IBM037").unwrap().encode(line).unwrap();
+    let decoded = decode([line.as_slice(), b"\n", &line, b"\n"].concat(), &PLAIN);
+    assert_eq!((decoded.text.lines().count(), decoded.encoding.as_str()), (2, "IBM037"));
+    assert!(decoded.text.ends_with("bauen.\n"));
+}
+
+#[test]
 fn a_declaration_does_not_win_against_the_bytes() {
     let hint = Hint { markup: true, ..PLAIN };
     let lie = "<meta charset='iso-8859-1'><p>naïve</p>".as_bytes().to_vec();
