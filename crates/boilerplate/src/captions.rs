@@ -78,7 +78,7 @@ fn caption_span(page: &Page<'_>, index: usize, credit: &Credit) -> Span {
     let last = before().rfind(|word| word.has(Word::OPENS)).map_or(block.start, |word| word.start);
     let reports = before()
         .take_while(|word| word.start < last)
-        .any(|word| word.has(Word::QUOTED) || VOICES.of(word.hash) == Some(Voice::Report));
+        .any(|word| word.has(Word::QUOTED) || VOICES.get(word.hash) == Some(Voice::Report));
     if reports { Span::new(last, block.end) } else { block }
 }
 

@@ -13,9 +13,9 @@ mod table;
 
 use cleancopy_core::{Measure, Page, Span};
 
-use crate::words::{Word, Words};
+use crate::words::{MadeFor, Word, Words};
 pub(crate) use table::Cue;
-use table::TABLE;
+use table::{TABLE, Table};
 
 /// A set of cue kinds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,11 @@ pub(crate) struct Hit {
 pub(crate) struct Cues {
     hits: Vec<Hit>,
     sets: Vec<CueSet>,
+    made_for: MadeFor,
+    /// What was found in the text before, and where its blocks began.
+    last_hits: Vec<Hit>,
+    last_sets: Vec<CueSet>,
+    last_starts: Vec<u32>,
 }
 
 impl Cues {
@@ -103,16 +108,35 @@ impl Cues {
 impl Measure for Cues {
     fn measure(&mut self, page: &Page<'_>) {
         let words = page.measured::<Words>();
+        let table: &Table = &TABLE;
+        let origins = words.origins(&mut self.made_for);
+        std::mem::swap(&mut self.hits, &mut self.last_hits);
+        std::mem::swap(&mut self.sets, &mut self.last_sets);
         self.hits.clear();
         self.sets.clear();
+        // Hits of the text before are taken in order.
+        let mut taken = 0;
         for block in 0..page.blocks.len() {
-            let mut set = CueSet::default();
             let of_block = words.of(block);
+            if let Some(&Some(origin)) = origins.get(block) {
+                self.sets.push(self.last_sets[origin as usize]);
+                taken += self.last_hits[taken..].partition_point(|hit| hit.block < origin);
+                let start = page.blocks[block].span.start;
+                while let Some(hit) = self.last_hits.get(taken).filter(|hit| hit.block == origin) {
+                    let shift = start.wrapping_sub(self.last_starts[origin as usize]);
+                    let span =
+                        Span { start: hit.span.start.wrapping_add(shift), end: hit.span.end.wrapping_add(shift) };
+                    self.hits.push(Hit { block: block as u32, span, ..*hit });
+                    taken += 1;
+                }
+                continue;
+            }
+            let mut set = CueSet::default();
             for (at, word) in of_block.iter().enumerate() {
-                if !TABLE.may_begin(*word) {
+                if !table.may_begin(&of_block[at..]) {
                     continue;
                 }
-                TABLE.matches(&of_block[at..], &mut |cue, n_words| {
+                table.matches(&of_block[at..], &mut |cue, n_words| {
                     let span = Span::new(word.start, of_block[at + n_words - 1].end);
                     let quoted = word.has(Word::QUOTED);
                     let hit = Hit { cue, block: block as u32, span, quoted, opens: word.has(Word::OPENS) };
@@ -126,5 +150,7 @@ impl Measure for Cues {
             }
             self.sets.push(set);
         }
+        self.last_starts.clear();
+        self.last_starts.extend(page.blocks.iter().map(|block| block.span.start));
     }
 }

@@ -1,10 +1,10 @@
 //! Reads lines that are nothing but a date, in many languages.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use crate::word_map::WordMap;
 use crate::words::{Word, split};
 
 /// What a date line says.
@@ -63,10 +63,12 @@ pub(crate) fn iso(date: Date, buffer: &mut [u8; 10]) -> &str {
 
 /// Whether a date may begin with `word`: a number, a month, a weekday, `published`.
 pub(crate) fn may_begin(word: Word) -> bool {
-    let meaning = MEANINGS.get(&word.hash);
     word.has(Word::DIGIT)
         || word.has(Word::UPPER)
-            && matches!(meaning, Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated))
+            && matches!(
+                MEANINGS.get(word.hash),
+                Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
+            )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +161,7 @@ impl<'a> Reader<'a> {
     }
 
     fn meaning(&self, at: usize) -> Option<Meaning> {
-        MEANINGS.get(&self.words.get(at)?.hash).copied()
+        MEANINGS.get(self.words.get(at)?.hash)
     }
 
     /// The bytes between a word and the next one.
@@ -238,12 +240,12 @@ fn leading_number(word: &str) -> Option<i32> {
     (word.len() - digits <= 4).then(|| whole_number(&word[..digits])).flatten()
 }
 
-/// The meanings of words by their hashes; the first meaning of a word wins.
-static MEANINGS: LazyLock<HashMap<u32, Meaning>> = LazyLock::new(|| {
-    let mut meanings = HashMap::new();
-    for line in include_str!("tables/date.txt").lines().filter(|line| !line.starts_with('#')) {
+/// The meanings of words.
+static MEANINGS: LazyLock<WordMap<Meaning>> = LazyLock::new(|| {
+    let lines = include_str!("tables/date.txt").lines().filter(|line| !line.starts_with('#'));
+    WordMap::of(lines.map(|line| {
         let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let (meaning, rest) = match name {
+        match name {
             "month" => {
                 let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
                 (Meaning::Month(number.parse().unwrap_or(0)), rest)
@@ -255,12 +257,8 @@ static MEANINGS: LazyLock<HashMap<u32, Meaning>> = LazyLock::new(|| {
             "half" => (Meaning::Half, rest),
             "unit" => (Meaning::Unit, rest),
             _ => (Meaning::Filler, rest),
-        };
-        split(rest, 0, &mut |word| {
-            meanings.entry(word.hash).or_insert(meaning);
-        });
-    }
-    meanings
+        }
+    }))
 });
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod small_print;
 mod verdicts;
 mod view;
 mod voices;
+mod word_map;
 mod words;
 mod zones;
 

@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Measure, Page};
 
-use crate::words::{Word, Words};
+use crate::words::{MadeFor, Word, Words};
 
 /// How a block ends, closing quotes and brackets left aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,26 +60,35 @@ const MIN_PROSE: u32 = 12;
 /// The forms of all blocks.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    shapes: Vec<Shape>,
+    all: Vec<Shape>,
+    made_for: MadeFor,
+    /// The forms of the blocks of the text before.
+    before: Vec<Shape>,
 }
 
 impl Shapes {
     /// The form of one block.
     pub(crate) fn of(&self, block: usize) -> &Shape {
-        &self.shapes[block]
+        &self.all[block]
     }
 
     /// The forms of all blocks.
     pub(crate) fn all(&self) -> &[Shape] {
-        &self.shapes
+        &self.all
     }
 }
 
 impl Measure for Shapes {
     fn measure(&mut self, page: &Page<'_>) {
         let words = page.measured::<Words>();
-        self.shapes.clear();
+        let origins = words.origins(&mut self.made_for);
+        std::mem::swap(&mut self.all, &mut self.before);
+        self.all.clear();
         for (index, block) in page.blocks.iter().enumerate() {
+            if let Some(&Some(origin)) = origins.get(index) {
+                self.all.push(self.before[origin as usize]);
+                continue;
+            }
             let of_block = words.of(index);
             let mut shape = Shape { end: end_of(block.span.in_text(page.text)), ..Shape::default() };
             let mut n_glyphs = 0;
@@ -92,7 +101,7 @@ impl Measure for Shapes {
             }
             shape.words = of_block.len() as u32 - n_glyphs / 2;
             shape.first_flags = of_block.first().map_or(0, |word| word.flags);
-            self.shapes.push(shape);
+            self.all.push(shape);
         }
     }
 }

@@ -52,13 +52,19 @@ pub(crate) fn read(page: &Page<'_>, index: usize) -> Option<SmallPrint> {
     (found.dates.is_some() || !found.names.is_empty()).then_some(found)
 }
 
+/// What divides the parts of a line.
+const BARS: &[&str] = &[" | ", " · ", " • ", " - ", " – ", " — ", "|", "·", "•", "- ", " / ", "\n", "\t"];
+
 /// The first part of a line, and what is left after the bar.
 fn cut(text: &str, line: Span) -> (Span, Span) {
-    let line_text = line.in_text(text);
-    let bar = [" | ", " · ", " • ", " - ", " – ", " — ", "|", "·", "•", "- ", " / ", "\n", "\t"]
+    let line_text = line.in_text(text).as_bytes();
+    let begins = |byte: u8| matches!(byte, b' ' | b'|' | 0xc2 | 0xe2 | b'-' | b'\n' | b'\t');
+    let bar_at = |at: usize| BARS.iter().find(|bar| line_text[at..].starts_with(bar.as_bytes()));
+    let bar = line_text
         .iter()
-        .filter_map(|bar| line_text.find(bar).map(|at| (at as u32, bar.len() as u32)))
-        .min();
+        .enumerate()
+        .filter(|(_, byte)| begins(**byte))
+        .find_map(|(at, _)| Some((at as u32, bar_at(at)?.len() as u32)));
     match bar {
         None => (line, Span::new(line.end, line.end)),
         Some((at, len)) => (Span::new(line.start, line.start + at), Span::new(line.start + at + len, line.end)),

@@ -36,6 +36,8 @@ pub(crate) struct Judge {
 #[derive(Debug, Default)]
 pub(crate) struct Verdicts {
     of: Vec<Option<(u8, Grade)>>,
+    /// Bit set of the judges that claim a block.
+    claimants: u64,
 }
 
 impl Verdicts {
@@ -47,8 +49,14 @@ impl Verdicts {
 
 /// Removes the blocks that the judge of the rule `id` claims.
 pub(crate) fn carry_out(id: &str, page: &Page<'_>, edits: &mut Edits<'_>) {
-    let Some(judge) = JUDGES.iter().position(|judge| judge.id == id) else { return };
     let verdicts = page.measured::<Verdicts>();
+    if verdicts.claimants == 0 {
+        return;
+    }
+    let Some(judge) = JUDGES.iter().position(|judge| judge.id == id) else { return };
+    if verdicts.claimants & (1 << judge) == 0 {
+        return;
+    }
     for index in 0..page.blocks.len() {
         if verdicts.of(index) == Some(judge as u8) {
             edits.remove_block(index);
@@ -74,6 +82,7 @@ const LONG: u32 = 15;
 impl Measure for Verdicts {
     fn measure(&mut self, page: &Page<'_>) {
         self.of.clear();
+        self.claimants = 0;
         if page.kind == Kind::Html {
             // The rules `page-*` cut the article out; the judges see it in the next round.
             self.of.resize(page.blocks.len(), None);
@@ -99,6 +108,7 @@ impl Measure for Verdicts {
             self.drop_unsupported(certain | other_signs(page), page.settings.profile);
         }
         self.guard(&views, max_share(page.settings.profile));
+        self.claimants = self.of.iter().flatten().fold(0, |set, (judge, _)| set | 1 << judge);
     }
 }
 

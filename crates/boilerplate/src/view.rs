@@ -143,12 +143,12 @@ impl<'v> View<'v> {
 
     /// Whether a word outside quotation marks has the voice.
     pub(crate) fn speaks(&self, voice: Voice) -> bool {
-        self.words().iter().any(|word| !word.has(Word::QUOTED) && VOICES.of(word.hash) == Some(voice))
+        self.words().iter().any(|word| !word.has(Word::QUOTED) && VOICES.get(word.hash) == Some(voice))
     }
 
     /// Whether it reports what somebody said.
     pub(crate) fn reports(&self) -> bool {
-        self.words().iter().any(|word| VOICES.of(word.hash) == Some(Voice::Report))
+        self.words().iter().any(|word| VOICES.get(word.hash) == Some(Voice::Report))
     }
 
     /// Whether a phrase of `cue` makes the block an ask or notice: it opens a sentence, or the block speaks

@@ -1,6 +1,8 @@
 //! The words of a page: one walk over the blocks, shared by cues, shapes and the block model.
 
-use cleancopy_core::{Measure, Page};
+use std::sync::Arc;
+
+use cleancopy_core::{Measure, Page, Span};
 
 /// One word, or one character of a script that writes without spaces.
 #[derive(Clone, Copy, Debug)]
@@ -40,34 +42,111 @@ impl Word {
 }
 
 /// The words of all blocks, in text order.
+///
+/// What a block says depends on its own bytes alone. Most blocks of a text come again when it is looked at after
+/// an edit, so the last text is kept, and blocks that stood in it are copied instead of read anew.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    words: Vec<Word>,
+    all: Vec<Word>,
     /// For each block, the index of its first word; one more at the end.
     firsts: Vec<u32>,
+    last: Last,
+    /// For each block, its index in the text before, if it stood there.
+    origins: Vec<Option<u32>>,
+    /// Number of texts measured so far.
+    n_texts: u64,
+    /// Tells these words from others made elsewhere.
+    identity: Arc<()>,
 }
+
+/// The text measured last.
+#[derive(Debug, Default)]
+struct Last {
+    text: String,
+    spans: Vec<Span>,
+    words: Vec<Word>,
+    firsts: Vec<u32>,
+}
+
+/// Which text a measurement over words was made for.
+#[derive(Debug, Default)]
+pub(crate) struct MadeFor {
+    identity: Arc<()>,
+    n_texts: u64,
+}
+
+/// Blocks that the text before may have between two that come again.
+const MAX_SKIP: usize = 24;
 
 impl Words {
     /// The words of one block.
     pub(crate) fn of(&self, block: usize) -> &[Word] {
-        &self.words[self.firsts[block] as usize..self.firsts[block + 1] as usize]
+        &self.all[self.firsts[block] as usize..self.firsts[block + 1] as usize]
     }
 
     /// All words from the first of a block on.
     pub(crate) fn from(&self, block: usize) -> &[Word] {
-        &self.words[self.firsts[block] as usize..]
+        &self.all[self.firsts[block] as usize..]
+    }
+
+    /// For each block its index in the text before, and marks the measurement as made for this one. All are new
+    /// if the measurement was not made for the text before.
+    pub(crate) fn origins(&self, made_for: &mut MadeFor) -> &[Option<u32>] {
+        let known = Arc::ptr_eq(&self.identity, &made_for.identity) && made_for.n_texts + 1 == self.n_texts;
+        made_for.identity.clone_from(&self.identity);
+        made_for.n_texts = self.n_texts;
+        if known { &self.origins } else { &[] }
     }
 }
 
 impl Measure for Words {
     fn measure(&mut self, page: &Page<'_>) {
-        self.words.clear();
-        self.firsts.clear();
+        let Self { all: words, firsts, last, origins, .. } = self;
+        std::mem::swap(words, &mut last.words);
+        std::mem::swap(firsts, &mut last.firsts);
+        words.clear();
+        firsts.clear();
+        origins.clear();
+        let mut next = 0;
         for block in page.blocks {
-            self.firsts.push(self.words.len() as u32);
-            split(block.span.in_text(page.text), block.span.start, &mut |word| self.words.push(word));
+            let text = block.span.in_text(page.text);
+            let first = words.len() as u32;
+            firsts.push(first);
+            let origin = last.find(text, next);
+            origins.push(origin.map(|origin| origin as u32));
+            let Some(origin) = origin else {
+                split(text, block.span.start, &mut |word| words.push(word));
+                continue;
+            };
+            next = origin + 1;
+            let shift = block.span.start.wrapping_sub(last.spans[origin].start);
+            let of_origin = last.firsts[origin] as usize..last.firsts[origin + 1] as usize;
+            words.extend(last.words[of_origin].iter().map(|word| Word {
+                start: word.start.wrapping_add(shift),
+                end: word.end.wrapping_add(shift),
+                ..*word
+            }));
         }
-        self.firsts.push(self.words.len() as u32);
+        firsts.push(words.len() as u32);
+        last.keep(page);
+        self.n_texts += 1;
+    }
+}
+
+impl Last {
+    /// The next block with this text.
+    fn find(&self, text: &str, from: usize) -> Option<usize> {
+        let near = self.spans.iter().enumerate().skip(from).take(MAX_SKIP);
+        near.into_iter()
+            .find(|(_, span)| span.len() == text.len() && span.in_text(&self.text) == text)
+            .map(|(at, _)| at)
+    }
+
+    fn keep(&mut self, page: &Page<'_>) {
+        self.text.clear();
+        self.text.push_str(page.text);
+        self.spans.clear();
+        self.spans.extend(page.blocks.iter().map(|block| block.span));
     }
 }
 
@@ -148,7 +227,7 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                     let hash = bytes[at..at + len].iter().fold(SEED, |state, &byte| hash(state, byte));
                     sink(Word { start, end, hash, flags: between | quoted(quote) | Word::GLYPH });
                     (between, stop) = (0, false);
-                } else if c.is_alphanumeric() {
+                } else if folded(c).is_some() {
                     at = word(text, at, base, between | quoted(quote), sink);
                     (between, stop) = (0, false);
                     continue;
@@ -194,29 +273,37 @@ fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char>
 fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> usize {
     let bytes = text.as_bytes();
     let mut state = SEED;
-    let (mut n_letters, mut n_lower) = (0u32, 0u32);
+    let (mut n_letters, mut n_lower) = (0, 0);
     let mut at = start;
-    let mut first = 0;
+    let mut first = match CLASSES[bytes[start] as usize] {
+        Class::Lower => Word::LOWER,
+        Class::Upper => Word::UPPER,
+        Class::Digit => Word::DIGIT,
+        _ => 0,
+    };
     let mut end = start;
-    while at < bytes.len() {
-        match CLASSES[bytes[at] as usize] {
-            Class::Lower => {
-                state = hash(state, bytes[at]);
-                (n_letters, n_lower) = (n_letters + 1, n_lower + 1);
-                first |= if at == start { Word::LOWER } else { 0 };
-                at += 1;
-                end = at;
-            }
+    loop {
+        // Nearly all of most words.
+        let run = at;
+        while let Some(byte @ b'a'..=b'z') = bytes.get(at) {
+            state = hash(state, *byte);
+            at += 1;
+        }
+        if at > run {
+            n_letters += at - run;
+            n_lower += at - run;
+            end = at;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
+        match CLASSES[byte as usize] {
             Class::Upper => {
-                state = hash(state, bytes[at] | 0x20);
+                state = hash(state, byte | 0x20);
                 n_letters += 1;
-                first |= if at == start { Word::UPPER } else { 0 };
                 at += 1;
                 end = at;
             }
             Class::Digit => {
-                state = hash(state, bytes[at]);
-                first |= if at == start { Word::DIGIT } else { 0 };
+                state = hash(state, byte);
                 at += 1;
                 end = at;
             }
@@ -228,21 +315,18 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
                     at += c.len_utf8();
                     continue;
                 }
-                if !c.is_alphanumeric() || is_glyph(c) {
-                    break;
-                }
-                let lower = c.to_lowercase().next().unwrap_or(c);
+                let Some(lower) = folded(c) else { break };
                 let mut buffer = [0; 4];
                 state = lower.encode_utf8(&mut buffer).bytes().fold(state, hash);
                 n_letters += 1;
-                n_lower += u32::from(lower == c);
+                n_lower += usize::from(lower == c);
                 if at == start {
                     first |= if lower == c { Word::LOWER } else { Word::UPPER };
                 }
                 at += c.len_utf8();
                 end = at;
             }
-            Class::Gap | Class::Stop | Class::Quote => break,
+            Class::Lower | Class::Gap | Class::Stop | Class::Quote => break,
         }
     }
     if n_letters > 1 && n_lower == 0 {
@@ -250,6 +334,17 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
     }
     sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
     end
+}
+
+/// The lower case of a letter or digit of a word; `None` for what ends a word.
+fn folded(c: char) -> Option<char> {
+    // Letters of most European languages, without a search in tables.
+    match c {
+        'à'..='ö' | 'ø'..='ÿ' | 'а'..='џ' => return Some(c),
+        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => return char::from_u32(c as u32 + 32),
+        _ => {}
+    }
+    (c.is_alphanumeric() && !is_glyph(c)).then(|| c.to_lowercase().next().unwrap_or(c))
 }
 
 /// Whether the script of `c` writes without spaces, or joins particles to words (Hangul).

@@ -1,7 +1,7 @@
 //! What a rule sees: one text, its blocks, and measurements made once and shared.
 
 use std::any::{Any, TypeId};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::{Block, Element, Kind, Lines, Mark, Meta};
@@ -87,6 +87,8 @@ struct Slot {
 #[derive(Default)]
 pub(crate) struct Measures {
     slots: RefCell<Vec<Slot>>,
+    /// Index of the slot that was asked for last: rules that run one after another mostly share it.
+    last: Cell<usize>,
 }
 
 impl Measures {
@@ -101,9 +103,17 @@ impl Measures {
         let type_id = TypeId::of::<T>();
         let stale = {
             let mut slots = self.slots.borrow_mut();
-            match slots.iter_mut().find(|slot| slot.type_id == type_id) {
-                Some(slot) if slot.fresh => slot.value.clone().and_then(|value| value.downcast().ok()),
-                Some(slot) => return self.refresh(page, slot.value.take(), slots),
+            let is_it = |slot: &Slot| slot.type_id == type_id;
+            let at = Some(self.last.get()).filter(|&last| slots.get(last).is_some_and(is_it));
+            match at.or_else(|| slots.iter().position(is_it)) {
+                Some(at) => {
+                    self.last.set(at);
+                    let slot = &mut slots[at];
+                    if !slot.fresh {
+                        return self.refresh(page, slot.value.take(), slots);
+                    }
+                    slot.value.clone().and_then(|value| value.downcast().ok())
+                }
                 None => None,
             }
         };

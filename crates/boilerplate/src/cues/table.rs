@@ -152,8 +152,59 @@ pub(super) struct Table {
     edges: Vec<(u32, u32, u32)>,
     nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
-    /// Bit set over the low bits of the hashes of first words.
-    firsts: Box<[u64; 1024]>,
+    /// Words with which phrases begin that may stand anywhere, at the start of a sentence, at the start of a block.
+    starts: [Starts; 3],
+    /// All first words: a phrase that begins with free words is looked for only where another may begin.
+    firsts: Bits<1024>,
+}
+
+/// The first words of phrases, as bit sets over their hashes.
+///
+/// Most words lead nowhere in the trie; these say so without a look at it.
+struct Starts {
+    firsts: Bits<256>,
+    /// Pairs of first and second word. A phrase without a second word, or whose second word is free, stands
+    /// under its first word and 0.
+    pairs: Bits<2048>,
+}
+
+/// A bit set over hashes, of `N` times 64 bits.
+struct Bits<const N: usize>(Box<[u64; N]>);
+
+impl<const N: usize> Bits<N> {
+    fn new() -> Self {
+        Self(Box::new([0; N]))
+    }
+
+    fn add(&mut self, hash: u32) {
+        let bit = hash as usize % (64 * N);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        let bit = hash as usize % (64 * N);
+        self.0[bit >> 6] & (1 << (bit & 63)) != 0
+    }
+}
+
+impl Starts {
+    fn new() -> Self {
+        Self { firsts: Bits::new(), pairs: Bits::new() }
+    }
+
+    fn add(&mut self, first: u32, second: u32) {
+        self.firsts.add(first);
+        self.pairs.add(pair(first, second));
+    }
+
+    fn has(&self, first: u32, second: u32) -> bool {
+        self.firsts.has(first) && (self.pairs.has(pair(first, 0)) || self.pairs.has(pair(first, second)))
+    }
+}
+
+/// A hash over two words.
+const fn pair(first: u32, second: u32) -> u32 {
+    (first.wrapping_mul(0x9e37_79b1) ^ second).wrapping_mul(0x85eb_ca6b) >> 11
 }
 
 const TEXTS: &[&str] = &[
@@ -176,10 +227,31 @@ const TEXTS: &[&str] = &[
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
 
 impl Table {
-    /// Whether a phrase may begin with `word`.
-    pub(super) fn may_begin(&self, word: Word) -> bool {
-        let bit = word.hash & 0xffff;
-        word.has(Word::DIGIT) || self.firsts[(bit >> 6) as usize] & (1 << (bit & 63)) != 0
+    /// Whether a phrase may begin with the first of `words`.
+    pub(super) fn may_begin(&self, words: &[Word]) -> bool {
+        let word = words[0];
+        let starts = &self.starts[usize::from(word.has(Word::OPENS)) + usize::from(word.has(Word::FIRST))];
+        let second = words.get(1).map_or(0, |second| second.hash);
+        starts.has(word.hash, second)
+            || word.has(Word::DIGIT) && starts.has(NUMBER, second)
+            || word.has(Word::OPENS)
+                && (word.has(Word::DIGIT) || self.firsts.has(word.hash))
+                && self.may_open(words, starts, second)
+    }
+
+    /// Whether a phrase that begins with free words may begin here.
+    fn may_open(&self, words: &[Word], starts: &Starts, second: u32) -> bool {
+        let root = &self.nodes[0];
+        let any = root.wild & 1 != 0 && starts.has(ANY, second);
+        let gap = |gap: &u32| {
+            let after = self.child(0, GAP + gap).map(|child| self.nodes[child as usize]);
+            after.is_some_and(|after| {
+                let ahead = &words[..words.len().min(*gap as usize + 1)];
+                !after.is_plain() || ahead.iter().any(|word| after.may_lead(word.hash))
+            })
+        };
+        let known = |&gap: &u32| root.wild & (4 << gap) != 0;
+        any || root.wild & !3 != 0 && (1..=MAX_GAP).filter(known).any(|n| gap(&n))
     }
 
     /// Calls `found` with each phrase at the start of `words` and its number of words.
@@ -243,7 +315,7 @@ impl Table {
     }
 
     fn of(texts: &[&str]) -> Self {
-        let mut tree = Tree { edges: BTreeMap::new(), ends: vec![Vec::new()] };
+        let mut tree = Tree { edges: BTreeMap::new(), ends: vec![Vec::new()], starts: [(); 3].map(|()| Starts::new()) };
         for text in texts {
             let mut cue = None;
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -270,6 +342,7 @@ fn slot(node: u32, word: u32) -> usize {
 struct Tree {
     edges: BTreeMap<(u32, u32), u32>,
     ends: Vec<Vec<(Cue, Place)>>,
+    starts: [Starts; 3],
 }
 
 impl Tree {
@@ -285,20 +358,36 @@ impl Tree {
             phrase = rest;
         }
         for choice in choices(phrase) {
-            let mut node = 0;
+            let mut steps = Vec::new();
             for part in choice.split_whitespace() {
                 match part {
-                    "*" => node = self.step(node, ANY),
-                    "#" => node = self.step(node, NUMBER),
+                    "*" => steps.push(ANY),
+                    "#" => steps.push(NUMBER),
                     gap if gap.starts_with('~') => {
                         let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
-                        node = self.step(node, GAP + n.expect("a gap has 1 to 5 words"));
+                        steps.push(GAP + n.expect("a gap has 1 to 5 words"));
                     }
-                    _ => split(part, 0, &mut |word| node = self.step(node, word.hash)),
+                    _ => split(part, 0, &mut |word| steps.push(word.hash)),
                 }
             }
-            assert!(node != 0, "the phrase {phrase:?} of {cue:?} has no word");
+            assert!(!steps.is_empty(), "the phrase {phrase:?} of {cue:?} has no word");
+            self.note_start(&steps, place);
+            let node = steps.iter().fold(0, |node, &step| self.step(node, step));
             self.ends[node as usize].push((cue, place));
+        }
+    }
+
+    /// Notes the first words of a phrase wherever it may stand.
+    fn note_start(&mut self, steps: &[u32], place: Place) {
+        let is_word = |step: &u32| *step > GAP + MAX_GAP;
+        let second = steps.get(1).copied().filter(is_word).unwrap_or(0);
+        let from = if place.first { 2 } else { usize::from(place.opens) };
+        assert!(
+            from > 0 || is_word(&steps[0]) || steps[0] == NUMBER,
+            "a phrase that opens with a free word has a place"
+        );
+        for starts in &mut self.starts[from..] {
+            starts.add(steps[0], second);
         }
     }
 
@@ -314,7 +403,7 @@ impl Tree {
     fn freeze(self) -> Table {
         let size = (self.edges.len() * 3).next_power_of_two();
         let mut edges = vec![(0, 0, 0); size];
-        let mut firsts = Box::new([0u64; 1024]);
+        let mut firsts = Bits::new();
         let mut nodes = vec![Node::default(); self.ends.len()];
         for ((node, word), child) in self.edges {
             let mut at = slot(node, word) & (size - 1);
@@ -322,16 +411,15 @@ impl Tree {
                 at = (at + 1) & (size - 1);
             }
             edges[at] = (node, word, child);
+            if node == 0 {
+                firsts.add(word);
+            }
             let from = &mut nodes[node as usize];
             match word {
                 ANY => from.wild |= 1,
                 NUMBER => from.wild |= 2,
                 gap if (GAP..=GAP + MAX_GAP).contains(&gap) => from.wild |= 4 << (gap - GAP),
                 word => from.next |= 1 << (word & 63),
-            }
-            if node == 0 {
-                let bit = word & 0xffff;
-                firsts[(bit >> 6) as usize] |= 1 << (bit & 63);
             }
         }
         let mut ends = Vec::new();
@@ -340,7 +428,7 @@ impl Tree {
             ends.extend(of_node);
             node.ends = (from, ends.len() as u32);
         }
-        Table { edges, nodes, ends, firsts }
+        Table { edges, nodes, ends, starts: self.starts, firsts }
     }
 }
 

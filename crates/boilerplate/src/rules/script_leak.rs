@@ -60,7 +60,9 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 
 fn holds(view: &View<'_>) -> bool {
     let text = view.text();
-    memchr::memchr3(b'(', b'{', b'<', text.as_bytes()).or(memchr::memchr3(b'[', b':', b'!', text.as_bytes())).is_some()
+    memchr::memchr3(b'(', b'{', b'<', text.as_bytes())
+        .or_else(|| memchr::memchr3(b'[', b':', b'!', text.as_bytes()))
+        .is_some()
         && is_dense(text)
         && SIGNS.iter().any(|sign| text.contains(sign))
 }

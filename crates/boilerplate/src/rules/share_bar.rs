@@ -1,5 +1,4 @@
 //! Share bars.
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
@@ -7,7 +6,8 @@ use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 use crate::cues::{Cue, CueSet};
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
-use crate::words::{Word, split};
+use crate::word_map::WordMap;
+use crate::words::Word;
 use crate::zones::Zone;
 
 pub(crate) static RULE: Rule = Rule {
@@ -40,16 +40,13 @@ const MAX_BAR: usize = 16;
 const MAX_ASK: (u32, u32) = (18, 40);
 
 /// Words of share bars, with whether they are strong.
-static WORDS: LazyLock<HashMap<u32, bool>> = LazyLock::new(|| {
-    let mut all = HashMap::new();
-    for line in include_str!("../tables/share-word.txt").lines().filter(|line| !line.starts_with('#')) {
+static WORDS: LazyLock<WordMap<bool>> = LazyLock::new(|| {
+    let lines = include_str!("../tables/share-word.txt").lines().filter(|line| !line.starts_with('#'));
+    WordMap::of(lines.map(|line| {
         let mut parts = line.splitn(3, ' ').skip(1);
         let strong = parts.next() == Some("strong");
-        split(parts.next().unwrap_or(""), 0, &mut |word| {
-            all.entry(word.hash).or_insert(strong);
-        });
-    }
-    all
+        (strong, parts.next().unwrap_or(""))
+    }))
 });
 
 fn judge(view: &View<'_>) -> Option<Grade> {
@@ -69,8 +66,8 @@ fn is_bar(view: &View<'_>) -> bool {
     }
     let mut n_strong = 0;
     for word in words {
-        match WORDS.get(&word.hash) {
-            Some(&strong) => n_strong += usize::from(strong),
+        match WORDS.get(word.hash) {
+            Some(strong) => n_strong += usize::from(strong),
             None if word.has(Word::DIGIT) => {}
             None => return false,
         }

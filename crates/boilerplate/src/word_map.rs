@@ -1,0 +1,46 @@
+//! What single words mean: a small map from the hashes of words, asked for every word of a text.
+
+use crate::words::split;
+
+/// Bits of a hash by which most words are refused.
+const BITS: u32 = 12;
+
+/// A map from hashes of words.
+pub(crate) struct WordMap<V> {
+    /// Bit set over the low [`BITS`] bits of the hashes.
+    known: [u64; (1 << BITS) / 64],
+    /// Sorted by hash.
+    entries: Vec<(u32, V)>,
+}
+
+impl<V: Copy> WordMap<V> {
+    /// The map of `lines`, each a meaning and the words that have it. The first meaning of a word wins.
+    pub(crate) fn of<'t>(lines: impl Iterator<Item = (V, &'t str)>) -> Self {
+        let mut entries = Vec::new();
+        for (value, words) in lines {
+            split(words, 0, &mut |word| entries.push((word.hash, value)));
+        }
+        entries.sort_by_key(|(hash, _)| *hash);
+        entries.dedup_by_key(|(hash, _)| *hash);
+        let mut known = [0; (1 << BITS) / 64];
+        for (hash, _) in &entries {
+            let bit = bit(*hash);
+            known[bit >> 6] |= 1 << (bit & 63);
+        }
+        Self { known, entries }
+    }
+
+    /// What the word with the hash `hash` means.
+    pub(crate) fn get(&self, hash: u32) -> Option<V> {
+        let bit = bit(hash);
+        if self.known[bit >> 6] & (1 << (bit & 63)) == 0 {
+            return None;
+        }
+        let at = self.entries.binary_search_by_key(&hash, |(hash, _)| *hash).ok()?;
+        Some(self.entries[at].1)
+    }
+}
+
+const fn bit(hash: u32) -> usize {
+    (hash & ((1 << BITS) - 1)) as usize
+}
