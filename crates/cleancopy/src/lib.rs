@@ -3,20 +3,31 @@
 //! [`clean`] is the shortest way in; a [`Cleaner`] gives text, metadata and ledger and is reused from
 //! document to document.
 
+mod batch;
+mod checkpoint;
 mod cleaner;
+mod entry;
 mod ids;
+mod recorded;
+mod restore;
 pub mod rules;
 mod run;
+mod verify;
 mod window;
 mod worker;
+mod writer;
 
+pub use checkpoint::resumable;
 pub use cleancopy_core as core;
 pub use cleancopy_ingest as ingest;
 pub use cleancopy_output as output;
 pub use cleaner::{Cleaned, Cleaner};
 pub use ids::Ids;
+pub use recorded::RecordError;
+pub use restore::{Restored, restore};
 pub use rules::Rules;
 pub use run::{Outcome, Progress, RunError, RunOptions, run};
+pub use verify::{Verified, verify};
 
 /// Cleans one plain text with the default rules.
 ///

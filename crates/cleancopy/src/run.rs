@@ -7,26 +7,24 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::time::Instant;
+use std::sync::mpsc::{self, SyncSender};
+use std::time::{Duration, Instant};
 
 use cleancopy_core::Settings;
-use cleancopy_ingest::{Failure, File, LeftOut, Raw};
+use cleancopy_ingest::{Failure, File, InputFormat, LeftOut, Raw, Walk};
 use cleancopy_output::report::Survey;
 use cleancopy_output::{
-    Compression, Format, Quarantine, Sink, SinkOptions, Summary, compress_frame, for_path, quarantine_path,
-    write_header,
+    Compression, Format, LEDGER_VERSION, LedgerHead, Summary, for_path, is_stdout, quarantine_path, unfinished,
 };
 
 use crate::Rules;
+use crate::batch::{Batch, Inputs};
+use crate::checkpoint::{Checkpoint, Fingerprint};
 use crate::ids::Ids;
 use crate::window::Window;
 use crate::worker::{Finished, Workers};
+use crate::writer::{Slot, Writer, give_names};
 
-/// Input bytes in one batch: one task, one compressed frame.
-const BATCH_BYTES: usize = 1 << 20;
-/// Documents in one batch, so that a million empty files do not make one.
-const BATCH_DOCUMENTS: usize = 1024;
 /// Input bytes in flight for each thread. A window of threads times the largest document keeps all
 /// threads busy however sizes are spread.
 const WINDOW_BYTES_PER_THREAD: usize = 16 << 20;
@@ -53,6 +51,12 @@ pub struct RunOptions {
     pub force: bool,
     /// Folder of the quarantine file; beside the output if not named.
     pub quarantine: Option<PathBuf>,
+    /// Where the ledger goes: a name ending in `.jsonl`, with `.gz` or `.zst` after it if wanted.
+    pub ledger: Option<PathBuf>,
+    /// Whether to go on with an interrupted run into the same output.
+    pub resume: bool,
+    /// Least time between two checkpoints.
+    pub checkpoint_every: Duration,
     /// Worker threads; all cores if 0.
     pub threads: usize,
 }
@@ -69,6 +73,9 @@ impl Default for RunOptions {
             excel: false,
             force: false,
             quarantine: None,
+            ledger: None,
+            resume: false,
+            checkpoint_every: Duration::from_secs(1),
             threads: 0,
         }
     }
@@ -89,6 +96,8 @@ pub struct Progress {
     pub bytes_cleaned: AtomicU64,
     /// Bytes of it that were kept.
     pub bytes_kept: AtomicU64,
+    /// Set it to have the run stop where it can go on later.
+    pub stop: AtomicBool,
 }
 
 /// What a finished run did.
@@ -102,6 +111,10 @@ pub struct Outcome {
     pub quarantine: Option<PathBuf>,
     /// Whether the reader of our output went away before the end.
     pub closed_pipe: bool,
+    /// Whether it was asked to stop before the end; a run with [`RunOptions::resume`] goes on.
+    pub interrupted: bool,
+    /// What a user should know about how the run began.
+    pub notes: Vec<String>,
     /// Counts and samples for a report, if they were asked for.
     pub survey: Option<Survey>,
 }
@@ -116,6 +129,22 @@ pub enum RunError {
     Output(cleancopy_output::Error),
     /// A file is both input and output.
     OutputIsInput(PathBuf),
+    /// The ledger cannot be of that name.
+    NoLedger(PathBuf),
+    /// An interrupted run into the same output has done part of the work.
+    Interrupted {
+        /// The output.
+        output: PathBuf,
+        /// Documents done.
+        n_documents: u64,
+    },
+    /// There is an interrupted run, but this one cannot go on with it.
+    NotResumable {
+        /// The output.
+        output: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The thread pool could not be made.
     Threads(rayon::ThreadPoolBuildError),
     /// The sums do not agree: a defect of this program. Holds what was found.
@@ -130,6 +159,23 @@ impl fmt::Display for RunError {
             Self::OutputIsInput(path) => {
                 write!(f, "{}: is among the inputs; write to another file", path.display())
             }
+            Self::NoLedger(path) => {
+                write!(
+                    f,
+                    "{}: a ledger is a file of its own and ends in .jsonl, .jsonl.gz or .jsonl.zst",
+                    path.display()
+                )
+            }
+            Self::Interrupted { output, n_documents } => write!(
+                f,
+                "{}: an interrupted run has done {n_documents} documents; --resume goes on with it, --force begins anew",
+                output.display()
+            ),
+            Self::NotResumable { output, why } => write!(
+                f,
+                "{}: the interrupted run cannot go on: {why}; begin anew with --force instead of --resume",
+                output.display()
+            ),
             Self::Threads(error) => write!(f, "starting threads: {error}"),
             Self::Unbalanced(what) => write!(f, "the accounts do not balance, please report this: {what}"),
         }
@@ -142,7 +188,11 @@ impl std::error::Error for RunError {
             Self::Ingest(error) => Some(error),
             Self::Output(error) => Some(error),
             Self::Threads(error) => Some(error),
-            Self::OutputIsInput(_) | Self::Unbalanced(_) => None,
+            Self::OutputIsInput(_)
+            | Self::NoLedger(_)
+            | Self::Interrupted { .. }
+            | Self::NotResumable { .. }
+            | Self::Unbalanced(_) => None,
         }
     }
 }
@@ -159,13 +209,6 @@ impl From<cleancopy_output::Error> for RunError {
     }
 }
 
-/// Documents or failures of one task, in input order.
-pub(crate) struct Batch {
-    pub(crate) items: Vec<Result<Raw, Failure>>,
-    /// Bytes taken from the window.
-    n_bytes: usize,
-}
-
 /// Cleans all inputs into one output.
 ///
 /// The output appears under its name only when it is complete. One bad document is a row in the
@@ -177,87 +220,181 @@ pub(crate) struct Batch {
 pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunError> {
     let started = Instant::now();
     let (format, compression) = output_format(options)?;
-    let walk = cleancopy_ingest::walk(&options.inputs, &options.ingest)?;
-    let sink = match &options.output {
-        Some(output) => {
-            refuse_own_input(&walk.files, output)?;
-            Some(Sink::create(output, SinkOptions { compression, overwrite: options.force })?)
-        }
-        None => None,
-    };
+    let options = &completed(options);
+    let Walk { files, mut left_out, failures } = cleancopy_ingest::walk(&options.inputs, &options.ingest)?;
+    let (files, failures) = (&files[..], &failures[..]);
+    let mut notes = Vec::new();
+    let mut checkpoint = Checkpoint::default();
+    let mut resuming = false;
+    if let Some(output) = &options.output {
+        refuse_own_input(files, output, options.ledger.as_deref())?;
+        (checkpoint, resuming) = begin(options, output, files, failures, &mut notes)?;
+    }
     let quarantine_file =
         options.output.as_deref().and_then(|output| quarantine_path(output, options.quarantine.as_deref()));
-    let quarantine = Quarantine::new(quarantine_file, options.force)?;
+    if resuming && checkpoint.complete {
+        give_names(options, compression, quarantine_file.as_deref(), &checkpoint)?;
+        return Ok(Outcome {
+            quarantine: quarantine_file.filter(|_| checkpoint.n_quarantine > 0),
+            summary: checkpoint.summary,
+            left_out,
+            closed_pipe: false,
+            interrupted: false,
+            notes,
+            survey: None,
+        });
+    }
+    let mut writer = Writer::open(options, compression, quarantine_file, resuming, checkpoint)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(RunError::Threads)?;
 
-    progress.bytes_total.store(walk.files.iter().map(|file| file.bytes).sum(), Ordering::Relaxed);
-    let ids = Ids::of(&walk.files);
-    let workers = Workers::new(options, format, compression, &ids);
+    progress.bytes_total.store(files.iter().map(|file| file.bytes).sum(), Ordering::Relaxed);
+    let from = writer.checkpoint.position;
+    let done = &writer.checkpoint.summary;
+    progress.documents.store(done.n_read, Ordering::Relaxed);
+    progress.quarantined.store(done.n_quarantined(), Ordering::Relaxed);
+    let mut n_given = done.n_read;
+    let ids = Ids::of(files);
+    let ledger = options.ledger.as_deref().map(for_path).transpose()?.map(|(_, compression)| compression);
+    let workers = Workers::new(options, format, compression, ledger, &ids);
     let window = Window::new(WINDOW_BYTES_PER_THREAD * pool.current_num_threads());
-    let stop = AtomicBool::new(false);
-    let mut left_out = walk.left_out;
-    let (slots, ordered) = mpsc::channel::<(Receiver<Finished>, usize)>();
+    let failed = AtomicBool::new(false);
+    let stopped = || failed.load(Ordering::Relaxed) || progress.stop.load(Ordering::Relaxed);
+    let (slots, ordered) = mpsc::channel::<Slot>();
 
     let written = std::thread::scope(|scope| {
-        let writer = scope.spawn(|| {
-            let survey = (options.n_samples > 0).then(|| Survey::new(options.n_samples));
-            let mut writer = Writer { sink, quarantine, summary: Summary::default(), survey };
-            let done = writer.header(format, compression).and_then(|()| writer.write_all(ordered, &window, progress));
+        let writing = scope.spawn(|| {
+            let begun = if resuming { Ok(()) } else { writer.head(format, compression, ledger_head(options)) };
+            let done = begun.and_then(|()| writer.write_all(ordered, &window, progress));
             if done.is_err() {
-                stop.store(true, Ordering::Relaxed);
-                window.open_wide();
+                failed.store(true, Ordering::Relaxed);
             }
-            done.map(|()| writer)
+            window.open_wide();
+            (writer, done)
         });
+        let mut read_all = true;
         pool.in_place_scope_fifo(|tasks| {
-            let mut cutter = Cutter { batch: Vec::new(), n_bytes: 0 };
             let send = |batch: Batch| {
                 window.take(batch.n_bytes);
                 let (done, slot) = mpsc::sync_channel(1);
-                let n_bytes = batch.n_bytes;
-                // The writer is gone only after an error that it reports itself.
-                let _ = slots.send((slot, n_bytes));
-                let workers = &workers;
-                tasks.spawn_fifo(move |_| finish(workers, batch, &done));
+                // The writer is gone only after an error that it reports itself, or when the run is to stop.
+                let _ = slots.send((slot, batch.n_bytes, batch.end));
+                let (workers, stopped) = (&workers, &stopped);
+                tasks.spawn_fifo(move |_| {
+                    if !stopped() {
+                        finish(workers, batch, &done);
+                    }
+                });
             };
-            for failure in walk.failures {
-                cutter.push(Err(failure)).into_iter().for_each(&send);
-            }
-            for file in &walk.files {
-                let mut reader = cleancopy_ingest::read(file, &options.ingest);
-                for item in reader.by_ref() {
-                    if stop.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    if let Ok(raw) = &item {
-                        progress.bytes_read.fetch_add(raw.len() as u64, Ordering::Relaxed);
-                    }
-                    cutter.push(item).into_iter().for_each(&send);
+            let inputs = Inputs { failures, files, options: &options.ingest };
+            let seen = |read: &Result<Raw, Failure>, is_new| {
+                n_given += u64::from(is_new);
+                if let Ok(raw) = read {
+                    progress.bytes_read.fetch_add(raw.len() as u64, Ordering::Relaxed);
                 }
-                left_out.append(&mut reader.left_out());
-            }
-            cutter.rest().into_iter().for_each(&send);
+                !stopped()
+            };
+            read_all = inputs.feed(from, send, seen, &mut left_out);
         });
         drop(slots);
-        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let (writer, done) = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (writer, done, read_all)
     });
-    let closed_pipe = matches!(&written, Err(RunError::Output(error)) if error.is_closed_pipe());
-    if closed_pipe {
-        let summary = Summary::default();
-        return Ok(Outcome { summary, left_out, quarantine: None, closed_pipe, survey: None });
+    let (mut writer, done, read_all) = written;
+    let outcome = |writer: &mut Writer, closed_pipe, interrupted| Outcome {
+        summary: Summary { seconds: started.elapsed().as_secs_f64(), ..writer.checkpoint.summary.clone() },
+        left_out,
+        quarantine: writer.quarantine_path(),
+        closed_pipe,
+        interrupted,
+        notes,
+        survey: writer.survey.take(),
+    };
+    match done {
+        Err(RunError::Output(error)) if error.is_closed_pipe() => return Ok(outcome(&mut writer, true, false)),
+        Err(RunError::Unbalanced(what)) => {
+            writer.discard();
+            return Err(RunError::Unbalanced(what));
+        }
+        Err(error) => return Err(error),
+        Ok(()) if writer.interrupted || !read_all => {
+            writer.save()?;
+            return Ok(outcome(&mut writer, false, true));
+        }
+        Ok(()) => {}
     }
-    let Writer { sink, quarantine, mut summary, survey } = written?;
-    let quarantine_file = quarantine.path().filter(|_| quarantine.n_rows() > 0).map(Path::to_owned);
-    // An output never appears without its quarantine.
-    quarantine.finish()?;
-    if let Some(sink) = sink {
-        sink.finish()?;
+    let summary = &writer.checkpoint.summary;
+    if !summary.balanced() || summary.n_read != n_given {
+        let what = format!("{n_given} documents came from the inputs\n{summary}");
+        writer.discard();
+        return Err(RunError::Unbalanced(what));
     }
-    summary.seconds = started.elapsed().as_secs_f64();
-    if !summary.balanced() {
-        return Err(RunError::Unbalanced(summary.to_string()));
+    let outcome = outcome(&mut writer, false, false);
+    writer.finish()?;
+    Ok(outcome)
+}
+
+/// The options with what follows from others.
+fn completed(options: &RunOptions) -> RunOptions {
+    let mut options = options.clone();
+    options.ingest.keep_between = options.ledger.is_some();
+    options
+}
+
+/// Finds out where to begin: whether another run was interrupted, and whether this one goes on from there.
+fn begin(
+    options: &RunOptions,
+    output: &Path,
+    files: &[File],
+    failures: &[Failure],
+    notes: &mut Vec<String>,
+) -> Result<(Checkpoint, bool), RunError> {
+    let fingerprint = Fingerprint::of(options, files, failures);
+    let left = unfinished(output)?;
+    let refused = |why: String| Err(RunError::NotResumable { output: output.to_owned(), why });
+    let found = match Checkpoint::read(output) {
+        Ok(found) => found,
+        Err(why) if options.resume => return refused(why),
+        Err(_) => None,
+    };
+    match found {
+        Some(checkpoint) if options.resume => {
+            if let Some(why) = checkpoint.refusal(&fingerprint) {
+                return refused(why.to_owned());
+            }
+            notes.push(format!("went on after {} documents that were done", checkpoint.summary.n_read));
+            Ok((checkpoint, true))
+        }
+        Some(checkpoint) if checkpoint.summary.n_read > 0 && !options.force => {
+            Err(RunError::Interrupted { output: output.to_owned(), n_documents: checkpoint.summary.n_read })
+        }
+        None if options.resume => {
+            notes.push("there was no interrupted run to go on with; began from the start".to_owned());
+            Ok((Checkpoint::new(fingerprint), false))
+        }
+        found => {
+            if left.is_some() || found.is_some() {
+                notes.push("replaced the unfinished files of an interrupted run".to_owned());
+            }
+            Ok((Checkpoint::new(fingerprint), false))
+        }
     }
-    Ok(Outcome { summary, left_out, quarantine: quarantine_file, closed_pipe, survey })
+}
+
+fn ledger_head(options: &RunOptions) -> LedgerHead {
+    let ingest = &options.ingest;
+    let format =
+        InputFormat::NAMES.iter().find(|(_, format)| *format == ingest.format).map_or("auto", |(name, _)| name);
+    LedgerHead {
+        version: LEDGER_VERSION,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        fingerprint: Fingerprint::of_cleaning(options),
+        input_format: format.to_owned(),
+        text_field: ingest.text_field.clone(),
+        id_field: ingest.id_field.clone(),
+        encoding: ingest.encoding.map(|encoding| encoding.name().to_owned()),
+        max_doc_bytes: ingest.max_doc_bytes,
+        max_ratio: ingest.max_ratio,
+    }
 }
 
 fn output_format(options: &RunOptions) -> Result<(Format, Compression), cleancopy_output::Error> {
@@ -266,93 +403,27 @@ fn output_format(options: &RunOptions) -> Result<(Format, Compression), cleancop
     Ok(if options.excel && format == Format::Csv { (Format::CsvExcel, compression) } else { (format, compression) })
 }
 
-/// A file that is both input and output would be read while it is replaced.
-fn refuse_own_input(files: &[File], output: &Path) -> Result<(), RunError> {
-    let Ok(output) = output.canonicalize() else { return Ok(()) };
-    let same = |file: &&File| output.is_file() && file.path.canonicalize().is_ok_and(|path| path == output);
-    match files.iter().find(same) {
-        Some(file) => Err(RunError::OutputIsInput(file.path.clone())),
-        None => Ok(()),
+/// A file that is both input and output would be read while it is replaced, and two outputs of one name lost.
+fn refuse_own_input(files: &[File], output: &Path, ledger: Option<&Path>) -> Result<(), RunError> {
+    if let Some(ledger) = ledger {
+        let beside = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if is_stdout(ledger) || for_path(ledger)?.0 != Format::Jsonl || beside(ledger) == beside(output) {
+            return Err(RunError::NoLedger(ledger.to_owned()));
+        }
     }
+    for own in [Some(output), ledger].into_iter().flatten() {
+        let Ok(own) = own.canonicalize() else { continue };
+        let same = |file: &&File| own.is_file() && file.path.canonicalize().is_ok_and(|path| path == own);
+        if let Some(file) = files.iter().find(same) {
+            return Err(RunError::OutputIsInput(file.path.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Cleans a batch and hands it over. A rayon task.
 fn finish(workers: &Workers<'_>, batch: Batch, done: &SyncSender<Finished>) {
     let finished = workers.clean(batch);
-    // The writer is gone only after an error that it reports itself.
+    // The writer is gone only after an error that it reports itself, or when the run is to stop.
     let _ = done.send(finished);
-}
-
-/// Cuts batches by size and count.
-struct Cutter {
-    batch: Vec<Result<Raw, Failure>>,
-    n_bytes: usize,
-}
-
-impl Cutter {
-    fn push(&mut self, item: Result<Raw, Failure>) -> Option<Batch> {
-        self.n_bytes += item.as_ref().map_or(0, Raw::len);
-        self.batch.push(item);
-        (self.n_bytes >= BATCH_BYTES || self.batch.len() >= BATCH_DOCUMENTS).then(|| self.rest()).flatten()
-    }
-
-    fn rest(&mut self) -> Option<Batch> {
-        let items = std::mem::take(&mut self.batch);
-        let n_bytes = std::mem::take(&mut self.n_bytes);
-        (!items.is_empty()).then_some(Batch { items, n_bytes })
-    }
-}
-
-/// Takes finished batches in the order in which they were cut.
-struct Writer {
-    sink: Option<Sink>,
-    quarantine: Quarantine,
-    summary: Summary,
-    survey: Option<Survey>,
-}
-
-impl Writer {
-    fn header(&mut self, format: Format, compression: Compression) -> Result<(), RunError> {
-        let mut rows = Vec::new();
-        write_header(format, &mut rows);
-        let mut frame = Vec::new();
-        if !rows.is_empty() {
-            if let Err(error) = compress_frame(compression, &rows, &mut frame) {
-                return Err(RunError::Unbalanced(format!("compressing: {error}")));
-            }
-            self.append(&frame)?;
-        }
-        Ok(())
-    }
-
-    fn write_all(
-        &mut self,
-        ordered: Receiver<(Receiver<Finished>, usize)>,
-        window: &Window,
-        progress: &Progress,
-    ) -> Result<(), RunError> {
-        for (slot, n_bytes) in ordered {
-            // A task always sends, since panics inside a document are caught there.
-            let Ok(finished) = slot.recv() else { return Err(RunError::Unbalanced("a batch was lost".to_owned())) };
-            self.append(&finished.frame)?;
-            self.quarantine.append(&finished.quarantine, finished.n_quarantined)?;
-            progress.documents.fetch_add(finished.n_documents, Ordering::Relaxed);
-            progress.quarantined.fetch_add(finished.n_quarantined, Ordering::Relaxed);
-            progress.bytes_cleaned.fetch_add(finished.summary.bytes_in, Ordering::Relaxed);
-            progress.bytes_kept.fetch_add(finished.summary.bytes_kept, Ordering::Relaxed);
-            self.summary.merge(&finished.summary);
-            if let (Some(survey), Some(more)) = (&mut self.survey, finished.survey) {
-                survey.merge(more);
-            }
-            window.give_back(n_bytes);
-        }
-        Ok(())
-    }
-
-    fn append(&mut self, frame: &[u8]) -> Result<(), RunError> {
-        match &mut self.sink {
-            Some(sink) => Ok(sink.append(frame)?),
-            None => Ok(()),
-        }
-    }
 }

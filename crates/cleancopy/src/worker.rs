@@ -7,15 +7,19 @@ use cleancopy_core::{Fate, Field, Rule};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Piece, Survey, Surveyed};
 use cleancopy_output::{
-    Compression, Format, Quarantined, Record, StoredRecord, Summary, compress_frame, write_quarantined, write_row,
+    Compression, Format, LedgerDocument, LedgerLine, Quarantined, Record, StoredRecord, Summary, compress_frame,
+    write_quarantined, write_row,
 };
 
+use crate::batch::{Batch, Item};
+use crate::entry::{self, Original};
 use crate::ids::Ids;
-use crate::run::Batch;
 use crate::{Cleaned, Cleaner, RunOptions};
 
 /// Why a document without any text left is not written.
 const EMPTY: &str = "empty-document";
+/// Why a document is in quarantine on which a rule panicked.
+const A_RULE_FAILED: &str = "a rule failed";
 
 /// A cleaned batch, ready to be written.
 #[derive(Default)]
@@ -25,7 +29,10 @@ pub(crate) struct Finished {
     pub(crate) n_documents: u64,
     pub(crate) n_quarantined: u64,
     pub(crate) summary: Summary,
+    pub(crate) ledger: Vec<u8>,
     pub(crate) survey: Option<Survey>,
+    /// The first document whose sums do not agree, and how: a defect of this program.
+    pub(crate) unbalanced: Option<String>,
 }
 
 /// Cleaners kept from batch to batch, and what all tasks share.
@@ -33,66 +40,121 @@ pub(crate) struct Workers<'a> {
     options: &'a RunOptions,
     format: Format,
     compression: Compression,
+    /// How the ledger is packed, if there is one.
+    ledger: Option<Compression>,
     ids: &'a Ids,
     idle: Mutex<Vec<Cleaner>>,
 }
 
 impl<'a> Workers<'a> {
-    pub(crate) fn new(options: &'a RunOptions, format: Format, compression: Compression, ids: &'a Ids) -> Self {
-        Self { options, format, compression, ids, idle: Mutex::default() }
+    pub(crate) fn new(
+        options: &'a RunOptions,
+        format: Format,
+        compression: Compression,
+        ledger: Option<Compression>,
+        ids: &'a Ids,
+    ) -> Self {
+        Self { options, format, compression, ledger, ids, idle: Mutex::default() }
     }
 
     /// Cleans a batch. Never panics: a document that does is quarantined with the rule that ran.
     pub(crate) fn clean(&self, batch: Batch) -> Finished {
         let survey = (self.options.n_samples > 0).then(|| Survey::new(self.options.n_samples));
         let mut finished = Finished { survey, ..Finished::default() };
-        let mut rows = Vec::new();
+        let (mut rows, mut ledger) = (Vec::new(), Vec::new());
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut cleaner = idle.unwrap_or_else(|| self.cleaner());
         for item in batch.items {
-            finished.n_documents += 1;
-            finished.summary.n_read += 1;
-            finished.summary.bytes_read += item.as_ref().map_or(0, Raw::len) as u64;
-            match item.and_then(|raw| cleancopy_ingest::load(raw, &self.options.ingest)) {
-                Err(failure) => finished.quarantine_failure(&failure),
-                Ok(loaded) => {
-                    let row_start = rows.len();
-                    let survey = finished.survey.as_mut();
-                    let written =
-                        catch_unwind(AssertUnwindSafe(|| self.document(&mut cleaner, &loaded, &mut rows, survey)));
-                    if let Ok(tally) = written {
-                        finished.summary.merge(&tally);
-                    } else {
-                        rows.truncate(row_start);
-                        finished.quarantine_panic(&loaded, cleaner.running());
-                        cleaner = self.cleaner();
-                    }
+            let noted = match item {
+                Item::Document { read, between, compressed } => {
+                    let original = self.ledger.map(|_| match &read {
+                        Ok(raw) => Ok(Original::of(raw, between, compressed)),
+                        Err(failure) => Err(Box::new(Original::of_failure(failure, between, compressed))),
+                    });
+                    self.item(read, original, &mut cleaner, &mut rows, &mut ledger, &mut finished)
                 }
+                Item::Begin(file) => entry::write(&LedgerLine::File(file), &mut ledger),
+                Item::End(end) => entry::write(&LedgerLine::End(end), &mut ledger),
+            };
+            if let Err(what) = noted {
+                finished.unbalanced.get_or_insert(what);
             }
         }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(cleaner);
-        if !rows.is_empty() {
-            compress_frame(self.compression, &rows, &mut finished.frame).expect("a vector takes all bytes");
+        compress_frame(self.compression, &rows, &mut finished.frame).expect("a vector takes all bytes");
+        if let Some(compression) = self.ledger {
+            compress_frame(compression, &ledger, &mut finished.ledger).expect("a vector takes all bytes");
         }
         finished
+    }
+
+    /// Cleans what was read, or puts it into quarantine; says what does not balance.
+    fn item(
+        &self,
+        read: Result<Raw, Failure>,
+        original: Option<Result<Original, Box<LedgerDocument>>>,
+        cleaner: &mut Cleaner,
+        rows: &mut Vec<u8>,
+        ledger: &mut Vec<u8>,
+        finished: &mut Finished,
+    ) -> Result<(), String> {
+        finished.n_documents += 1;
+        finished.summary.n_read += 1;
+        finished.summary.bytes_read += read.as_ref().map_or(0, Raw::len) as u64;
+        let quarantined =
+            |original: Option<Result<Original, Box<LedgerDocument>>>, id: &str, cause, ledger: &mut Vec<u8>| {
+                let Some(original) = original else { return Ok(()) };
+                let document = original.map_or_else(|document| *document, |original| original.quarantined(id, cause));
+                entry::write(&LedgerLine::Document(document), ledger)
+            };
+        let loaded = match read.and_then(|raw| cleancopy_ingest::load(raw, &self.options.ingest)) {
+            Err(failure) => {
+                finished.quarantine_failure(&failure);
+                return quarantined(original, "", failure.cause.name(), ledger);
+            }
+            Ok(loaded) => loaded,
+        };
+        let (row_start, ledger_start) = (rows.len(), ledger.len());
+        let survey = finished.survey.as_mut();
+        let mut kept = original;
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let cleaned = cleaner.clean_document(&loaded.document);
+            let tally = self.document(&loaded, &cleaned, rows, survey);
+            let balanced = balanced(&loaded, &tally);
+            match kept.take_if(|_| balanced.is_ok()) {
+                Some(Ok(original)) => {
+                    let dropped = cleaned.text.is_empty().then_some(EMPTY);
+                    (tally, original.cleaned(&self.ids.id(&loaded), dropped, &loaded, &cleaned, ledger))
+                }
+                _ => (tally, balanced),
+            }
+        }));
+        if let Ok((tally, balanced)) = done {
+            finished.summary.merge(&tally);
+            return balanced.map_err(|what| format!("{}: {what}", loaded.source));
+        }
+        rows.truncate(row_start);
+        ledger.truncate(ledger_start);
+        finished.quarantine_panic(&loaded, cleaner.running());
+        *cleaner = self.cleaner();
+        quarantined(kept, &self.ids.id(&loaded), A_RULE_FAILED, ledger)
     }
 
     fn cleaner(&self) -> Cleaner {
         Cleaner::with_rules(self.options.rules.clone(), self.options.settings)
     }
 
-    /// Cleans one document and appends its row.
+    /// Appends the row of a cleaned document.
     fn document(
         &self,
-        cleaner: &mut Cleaner,
         loaded: &Loaded,
+        cleaned: &Cleaned<'_>,
         rows: &mut Vec<u8>,
         survey: Option<&mut Survey>,
     ) -> Summary {
-        let cleaned = cleaner.clean_document(&loaded.document);
-        let mut summary = tally(&loaded.document.text, &cleaned);
+        let mut summary = tally(&loaded.document.text, cleaned);
         if let Some(survey) = survey {
-            self.survey(survey, loaded, &cleaned);
+            self.survey(survey, loaded, cleaned);
         }
         if cleaned.text.is_empty() {
             summary.count_dropped(EMPTY);
@@ -104,8 +166,8 @@ impl<'a> Workers<'a> {
             summary.count_note(flag, 1);
         }
         let long_cells = match loaded.own.as_ref().and_then(stored) {
-            Some(own) => self.own_row(own, &cleaned, rows),
-            None => self.row(loaded, &cleaned, rows),
+            Some(own) => self.own_row(own, cleaned, rows),
+            None => self.row(loaded, cleaned, rows),
         };
         summary.count_note("cells longer than Excel takes", u64::from(long_cells));
         summary
@@ -130,13 +192,12 @@ impl<'a> Workers<'a> {
     }
 
     fn row(&self, loaded: &Loaded, cleaned: &Cleaned<'_>, rows: &mut Vec<u8>) -> u32 {
-        let id = self.ids.id(loaded);
         let source = loaded.source.to_string();
         let meta = cleaned.meta;
         let authors: Vec<&str> = meta.all(Field::Author).collect();
         let captions: Vec<&str> = meta.all(Field::Caption).collect();
         let record = Record {
-            id: &id,
+            id: &self.ids.id(loaded),
             source: &source,
             text: cleaned.text,
             title: meta.first(Field::Title),
@@ -228,7 +289,7 @@ impl Finished {
             cause: &cause,
             bytes: loaded.source.record.map(|_| loaded.document.text.as_bytes()),
         };
-        self.quarantine(&row, "a rule failed");
+        self.quarantine(&row, A_RULE_FAILED);
     }
 
     fn quarantine(&mut self, row: &Quarantined<'_>, kind: &str) {
@@ -240,6 +301,19 @@ impl Finished {
         self.n_quarantined += 1;
         self.summary.count_quarantined(kind);
     }
+}
+
+/// Whether the bytes of one document are accounted for, or how they are not.
+fn balanced(loaded: &Loaded, tally: &Summary) -> Result<(), String> {
+    let (removed, inserted) = (tally.bytes_removed(), tally.bytes_inserted());
+    let sums = tally.bytes_in == tally.bytes_kept + removed && tally.bytes_out == tally.bytes_kept + inserted;
+    if sums && tally.bytes_in == loaded.document.text.len() as u64 && tally.n_written + tally.n_dropped() == 1 {
+        return Ok(());
+    }
+    Err(format!(
+        "{} bytes in, {} kept and {removed} removed; {} bytes out, {inserted} inserted",
+        tally.bytes_in, tally.bytes_kept, tally.bytes_out
+    ))
 }
 
 /// What became of the bytes of one document.

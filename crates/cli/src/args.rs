@@ -76,6 +76,10 @@ pub(crate) enum Command {
     Try(TryArgs),
     /// Show a source with each edit marked by its rule.
     Explain(ExplainArgs),
+    /// Check an output against its inputs by its ledger, to the byte.
+    Verify(VerifyArgs),
+    /// Write the inputs again from an output and its ledger.
+    Restore(RestoreArgs),
     /// List the rules, or show one with its examples.
     Rules(RulesArgs),
     /// Print a completion script for a shell.
@@ -84,8 +88,9 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
-/// Exit status: 0 done, 1 done but something was quarantined, 2 could not run.
+/// Exit status: 0 done, 1 done but something was quarantined, 2 could not run, 130 stopped by Ctrl-C.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct CleanArgs {
     /// Files, folders (read recursively), globs, or - for standard input.
     #[arg(required_unless_present = "print_config", value_name = "IN")]
@@ -104,6 +109,16 @@ pub(crate) struct CleanArgs {
     /// Folder for the quarantine file [default: beside the output].
     #[arg(long, value_name = "DIR")]
     pub(crate) quarantine: Option<PathBuf>,
+    /// Write every change, and what it takes to put the inputs back, into this file: a name ending in .jsonl, with .gz
+    /// or .zst after it if wanted. For `verify` and `restore`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// Go on with an interrupted run into the same output; the result is the same as without the interruption.
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Least time between two moments to which --resume can go back, seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 1)]
+    pub(crate) checkpoint: u64,
     /// Replace an output that is there already.
     #[arg(short, long)]
     pub(crate) force: bool,
@@ -167,6 +182,37 @@ pub(crate) struct ExplainArgs {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) cleaning: CleaningArgs,
+}
+
+/// Exit status: 0 all holds, 1 something does not, 2 could not run.
+#[derive(clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The output of `clean`.
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Its ledger.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: PathBuf,
+    /// What was cleaned, in the same order. It may lie elsewhere now.
+    #[arg(long = "in", value_name = "IN", required = true, num_args = 1..)]
+    pub(crate) inputs: Vec<PathBuf>,
+}
+
+/// Exit status: 0 all restored, 1 something could not be, 2 could not run.
+///
+/// Text, Markdown, JSONL and CSV come back byte for byte; of compressed files the content. Of an HTML page the rendered
+/// text and its element paths are written.
+#[derive(clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The output of `clean`.
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Its ledger.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: PathBuf,
+    /// The folder to write into, new or empty.
+    #[arg(short = 'o', long = "to", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -274,6 +320,7 @@ impl ReadingArgs {
             max_doc_bytes: self.max_doc_bytes,
             max_ratio: self.max_ratio,
             encoding,
+            ..Options::default()
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::commands::Error;
 /// Name of the file that is looked for in the working folder and those above it.
 const FILE_NAME: &str = "cleancopy.toml";
 /// Options that say something about one call, not how to clean.
-const NO_SETTINGS: [&str; 4] = ["help", "version", "config", "print-config"];
+const NO_SETTINGS: [&str; 5] = ["help", "version", "config", "print-config", "resume"];
 
 /// A read configuration file.
 pub(crate) struct Config {

@@ -14,6 +14,8 @@ use commands::{Done, Error};
 const SOME_FAILED: u8 = 1;
 /// Could not run.
 const COULD_NOT_RUN: u8 = 2;
+/// What shells give a program that Ctrl-C stopped.
+const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let args = match Args::read() {
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
         Command::Clean(args) => commands::clean::clean(&args),
         Command::Try(args) => commands::try_out::try_out(&args),
         Command::Explain(args) => commands::explain::explain(&args),
+        Command::Verify(args) => commands::verify::verify(&args),
+        Command::Restore(args) => commands::restore::restore(&args),
         Command::Rules(args) => commands::rules::rules(&args),
         Command::Completions(args) => commands::shell::completions(&args),
         Command::Man(args) => commands::shell::man(&args),
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
 fn ended(done: Result<Done, Error>) -> ExitCode {
     match done {
         Ok(Done::All) => ExitCode::SUCCESS,
+        Ok(Done::Interrupted) => ExitCode::from(INTERRUPTED),
         Ok(Done::SomeFailed) => ExitCode::from(SOME_FAILED),
         Err(error) => {
             anstream::eprintln!("cleancopy: {error}");

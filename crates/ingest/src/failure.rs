@@ -95,6 +95,11 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Cause {
+    /// Whether it was too long to be kept in memory.
+    pub fn is_size(&self) -> bool {
+        matches!(self, Self::TooLarge { .. })
+    }
+
     /// A short name without the particulars of one document, for counting.
     pub fn name(&self) -> &'static str {
         match self {

@@ -14,6 +14,7 @@ mod parse;
 mod read;
 mod sniff;
 mod source;
+mod spell;
 mod walk;
 
 pub use decode::{Decoded, Encoding, Found, Hint, decode, encoding_for, encoding_names, round_trips};
@@ -23,6 +24,7 @@ pub use load::{Loaded, load};
 pub use options::{Format, InputFormat, Options};
 pub use own::OwnRow;
 pub use parse::parse;
-pub use read::{Form, Raw, Reader, read, read_from};
+pub use read::{Form, Mark, Raw, Reader, Stored, read, read_from};
 pub use source::Source;
+pub use spell::{Spelling, mark_of, spell};
 pub use walk::{File, LeftOut, Reason, Walk, walk};

@@ -81,6 +81,8 @@ pub struct Options {
     pub max_ratio: u64,
     /// The encoding to use whatever the bytes say.
     pub encoding: Option<Encoding>,
+    /// Whether [`Reader::between`](crate::Reader::between) is to hold what stands between records.
+    pub keep_between: bool,
 }
 
 impl Options {
@@ -105,6 +107,7 @@ impl Default for Options {
             max_doc_bytes: Self::MAX_DOC_BYTES,
             max_ratio: Self::MAX_RATIO,
             encoding: None,
+            keep_between: false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Cuts files into the bytes of single documents: cheap, in order, on one thread.
 
+mod between;
 mod gunzip;
 mod input;
 mod lines;
@@ -14,6 +15,7 @@ use crate::decode::{Encoding, Found, Hint, decode};
 use crate::sniff::{self, Archive, Look};
 use crate::walk::{File, LeftOut};
 use crate::{Cause, Failure, Format, Options, Source};
+use between::Between;
 use cleancopy_core::Kind;
 use input::{Input, Limit};
 use lines::Lines;
@@ -76,11 +78,18 @@ pub(crate) struct Charset {
     pub(crate) transcoded: Option<(Encoding, Found)>,
     /// Whether it began with a byte order mark of UTF-8.
     pub(crate) bom: bool,
+    /// Whether it began with the byte order mark of `transcoded`.
+    pub(crate) marked: bool,
     /// The encoding that the beginning of the file speaks for.
     pub(crate) likely: Option<Encoding>,
 }
 
 impl Raw {
+    /// The name of the encoding that the file was put into UTF-8 from before it was cut into records.
+    pub fn transcoded(&self) -> Option<&'static str> {
+        self.charset.transcoded.map(|(encoding, _)| encoding.name())
+    }
+
     /// Size in bytes, for cutting batches.
     pub fn len(&self) -> usize {
         self.bytes.len()
@@ -97,7 +106,36 @@ pub struct Reader {
     source: Source,
     options: Options,
     taken: input::Taken,
+    stored: Stored,
+    broken: wide::Broken,
+    marks: Vec<Mark>,
     state: State,
+}
+
+/// A file of records begins or ends, in an archive or by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It begins.
+    Begin(Source, Stored),
+    /// It ends.
+    End {
+        /// What stood behind the last record.
+        between: Vec<u8>,
+        /// How often something was met that neither a record nor what stood between records holds: units of UTF-16
+        /// and UTF-32 that mean nothing, blank lines without end.
+        n_lost: u64,
+    },
+}
+
+/// How a file is stored, as far as its documents do not show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Whether it is compressed.
+    pub compressed: bool,
+    /// The encoding that the whole file was put into UTF-8 from, so that its records are UTF-8.
+    pub encoding: Option<&'static str>,
+    /// Whether it began with the byte order mark of that encoding.
+    pub mark: bool,
 }
 
 enum State {
@@ -134,8 +172,10 @@ pub fn read_from(
 fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<Format>, options: &Options) -> Reader {
     let source = Source::file(path);
     let taken = input::Taken::default();
+    let mut compressed = false;
     let opened = stream.map_err(|error| Cause::Unreadable(error.to_string())).and_then(|stream| {
         let mut input = Input::open(stream, taken.clone(), Limit::of(options));
+        compressed = input.is_compressed();
         match sniff::archive(input.peek(sniff::HEAD_BYTES)) {
             Some(Look::Archive(archive)) => open(archive, input, &source, &taken, options),
             _ => match format.or(options.format.asked()) {
@@ -146,7 +186,10 @@ fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<F
     });
     let failed = |cause| State::Failed(Failure { source: source.clone(), cause, bytes: None });
     let state = opened.unwrap_or_else(failed);
-    Reader { taken, ..Reader::of(source, options, state) }
+    let mut reader = Reader::of(source, options, state);
+    reader.stored.compressed = compressed;
+    reader.taken = taken;
+    reader
 }
 
 /// Begins to read an archive.
@@ -206,7 +249,15 @@ pub(crate) fn head_of(path: &Path) -> io::Result<Vec<u8>> {
 
 impl Reader {
     fn of(source: Source, options: &Options, state: State) -> Self {
-        Self { source, options: options.clone(), taken: input::Taken::default(), state }
+        Self {
+            source,
+            options: options.clone(),
+            taken: input::Taken::default(),
+            stored: Stored::default(),
+            broken: wide::Broken::default(),
+            marks: Vec::new(),
+            state,
+        }
     }
 
     /// What was left out inside an archive since this was asked last.
@@ -222,6 +273,67 @@ impl Reader {
         self.taken.get()
     }
 
+    /// How the file is stored that the last document came from.
+    pub fn stored(&self) -> Stored {
+        match &self.state {
+            State::Members(members) => members.stored(),
+            _ => self.stored,
+        }
+    }
+
+    /// The files of records that began and ended since this was asked last, up to the last document; empty unless
+    /// [`Options::keep_between`] is set.
+    pub fn marks(&mut self) -> Vec<Mark> {
+        match &mut self.state {
+            State::Members(members) => std::mem::take(&mut members.marks),
+            _ => std::mem::take(&mut self.marks),
+        }
+    }
+
+    /// What stood between the record before and the one just given: line ends, blank lines, a header, a byte order
+    /// mark. Empty unless [`Options::keep_between`] is set.
+    pub fn between(&mut self) -> Vec<u8> {
+        match &mut self.state {
+            State::Lines(lines) => lines.between.take(),
+            State::Rows(rows) => rows.between.take(),
+            State::Members(members) => members.between(),
+            State::File(..) | State::Warc(_) | State::Failed(_) | State::Done => Vec::new(),
+        }
+    }
+
+    /// Takes note that a file of records begins.
+    fn begun(&mut self) {
+        if self.options.keep_between {
+            self.marks.push(Mark::Begin(self.source.clone(), self.stored));
+        }
+    }
+
+    /// Takes note that a file of records ends.
+    fn end(&mut self) {
+        let lost = match &mut self.state {
+            State::Lines(lines) => lines.between.lost,
+            State::Rows(rows) => rows.between.lost,
+            _ => return,
+        };
+        let mark = Mark::End { between: self.between(), n_lost: self.broken.get() + lost };
+        if self.options.keep_between {
+            self.marks.push(mark);
+        }
+        self.state = State::Done;
+    }
+
+    /// Begins to read records: in UTF-8, and with what is known of their encoding.
+    fn records(&mut self, input: Input) -> (Input, Charset, Between) {
+        let forced = self.options.encoding;
+        let (mut input, charset) = wide::into_utf8(input, forced, &self.broken);
+        let charset = with_likely(charset, &mut input, forced);
+        self.stored.encoding = charset.transcoded.map(|(encoding, _)| encoding.name());
+        self.stored.mark = charset.marked;
+        let limit = if self.options.keep_between { self.options.max_doc_bytes.max(4096) as usize } else { 0 };
+        let mark = if charset.bom { crate::mark_of("UTF-8") } else { &[] };
+        (input, charset, Between::new(limit, mark))
+    }
+
     /// Reads on from a file that has not been begun.
     fn start(&mut self, format: Format, input: Input) -> Option<Result<Raw, Failure>> {
         match format {
@@ -233,16 +345,18 @@ impl Reader {
                 self.next()
             }
             Format::Jsonl => {
-                let (mut input, charset) = wide::into_utf8(input, self.options.encoding);
-                let charset = with_likely(charset, &mut input, self.options.encoding);
-                self.state = State::Lines(Lines::new(input, charset, self.options.max_doc_bytes));
+                let (input, charset, between) = self.records(input);
+                self.begun();
+                self.state = State::Lines(Lines::new(input, charset, self.options.max_doc_bytes, between));
                 self.next()
             }
             Format::Csv => {
-                let (mut input, charset) = wide::into_utf8(input, self.options.encoding);
-                let charset = with_likely(charset, &mut input, self.options.encoding);
-                match Rows::new(input, charset, &self.options) {
-                    Ok(rows) => self.state = State::Rows(Box::new(rows)),
+                let (input, charset, between) = self.records(input);
+                match Rows::new(input, charset, &self.options, between) {
+                    Ok(rows) => {
+                        self.begun();
+                        self.state = State::Rows(Box::new(rows));
+                    }
                     Err(cause) => return Some(Err(self.failure(cause))),
                 }
                 self.next()
@@ -282,8 +396,17 @@ impl Iterator for Reader {
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.state {
             State::Done => None,
-            State::Lines(lines) => lines.next(&self.source),
-            State::Rows(rows) => rows.next(&self.source),
+            State::Lines(_) | State::Rows(_) => {
+                let next = match &mut self.state {
+                    State::Lines(lines) => lines.next(&self.source),
+                    State::Rows(rows) => rows.next(&self.source),
+                    _ => None,
+                };
+                if next.is_none() {
+                    self.end();
+                }
+                next
+            }
             State::Warc(warc) => warc.next(),
             State::Members(members) => members.next(),
             State::File(..) | State::Failed(_) => match std::mem::replace(&mut self.state, State::Done) {

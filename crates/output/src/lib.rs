@@ -32,13 +32,16 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod bytes;
 mod csv;
 mod error;
 mod format;
 mod frame;
 mod ids;
 mod json;
+mod ledger;
 mod list;
+mod patch;
 mod quarantine;
 mod record;
 pub mod report;
@@ -47,16 +50,22 @@ mod sink;
 mod stored;
 mod summary;
 
+pub use bytes::{Bytes, sha256};
 pub use cleancopy_core::COLUMNS;
 pub use csv::unguard;
 pub use error::{Error, ErrorKind};
 pub use format::{Compression, Format, for_path, is_stdout};
 pub use frame::compress_frame;
 pub use ids::safe_id;
+pub use ledger::{
+    LEDGER_VERSION, LedgerDocument, LedgerEdit, LedgerEnd, LedgerFile, LedgerFoot, LedgerHead, LedgerLine, replay,
+    undo, write_ledger_line,
+};
 pub use list::{Separator, split_list};
+pub use patch::{Patch, difference, patched};
 pub use quarantine::{Quarantine, Quarantined, quarantine_path, write_quarantined};
 pub use record::{Cell, Record, is_own};
 pub use row::{write_header, write_row};
-pub use sink::{Sink, SinkOptions, partial_path};
+pub use sink::{Sink, SinkOptions, partial_path, unfinished, write_small};
 pub use stored::StoredRecord;
 pub use summary::{RuleTally, Summary};

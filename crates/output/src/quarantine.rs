@@ -142,6 +142,20 @@ impl Quarantine {
         self.sink.iter_mut().for_each(Sink::keep_unfinished);
     }
 
+    /// Waits until the disk holds everything appended so far.
+    ///
+    /// # Errors
+    /// As [`Sink::sync`].
+    pub fn sync(&self) -> Result<(), Error> {
+        self.sink.as_ref().map_or(Ok(()), Sink::sync)
+    }
+
+    /// Makes the unfinished file go if the run ends here.
+    pub fn discard_unfinished(&mut self) {
+        self.keep = false;
+        self.sink.iter_mut().for_each(Sink::discard_unfinished);
+    }
+
     /// Completes the file, if there is one; returns how many documents are in quarantine.
     ///
     /// With permission to overwrite, the quarantine of an earlier run goes even if this one has none: it belonged to

@@ -153,6 +153,18 @@ impl Sink {
         }
     }
 
+    /// Whether there is a file that becomes the output in the end, which a later run could go on with.
+    pub fn is_resumable(&self) -> bool {
+        matches!(self.target, Target::Partial { .. })
+    }
+
+    /// Makes the unfinished file go when the sink is dropped.
+    pub fn discard_unfinished(&mut self) {
+        if let Target::Partial { keep, .. } = &mut self.target {
+            *keep = false;
+        }
+    }
+
     /// Completes the output and gives it its name; returns its length in bytes.
     ///
     /// The file is on the disk before it is renamed. If that fails the unfinished file is treated as on drop.
@@ -201,6 +213,37 @@ pub fn partial_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     name.into()
+}
+
+/// The length of the unfinished file of the output at `path`, if an interrupted run left one.
+///
+/// # Errors
+/// [`ErrorKind::Busy`] if a run is still writing it.
+pub fn unfinished(path: &Path) -> Result<Option<u64>, Error> {
+    let resolved = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let partial = partial_path(&resolved);
+    let Ok(file) = OpenOptions::new().append(true).open(&partial) else { return Ok(None) };
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(Error::new(ErrorKind::Busy, path));
+    }
+    Ok(file.metadata().ok().filter(fs::Metadata::is_file).map(|found| found.len()))
+}
+
+/// Writes a small file so that at any moment, also after a power cut, either the old or the new one is there.
+///
+/// # Errors
+/// [`ErrorKind::Io`] if the system refuses.
+pub fn write_small(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let partial = partial_path(path);
+    let write = || -> io::Result<()> {
+        let mut file = File::create(&partial)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&partial, path)
+    };
+    write().map_err(|cause| Error::io(path, cause))?;
+    sync_folder(path);
+    Ok(())
 }
 
 /// What stands behind the name of an output.

@@ -57,7 +57,7 @@ pub struct Summary {
 }
 
 /// What one rule did over all documents.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RuleTally {
     /// Documents in which it changed something.
     #[serde(rename = "documents")]

@@ -3,10 +3,13 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use cleancopy::output::Summary;
 use cleancopy::output::report::Report;
-use cleancopy::{Outcome, Progress, RunOptions, run};
+use cleancopy::{Outcome, Progress, RunError, RunOptions, resumable, run};
 
 use super::{Done, Error};
 use crate::args::{CleanArgs, ProgressArg};
@@ -28,14 +31,28 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         excel: args.csv_excel,
         force: args.force,
         quarantine: args.quarantine.clone(),
+        ledger: args.ledger.clone(),
+        resume: args.resume,
+        checkpoint_every: Duration::from_secs(args.checkpoint),
         threads: args.threads,
     };
-    let progress = Progress::default();
+    if args.resume && args.report.is_some() && resumable(&args.output).is_some() {
+        return Err(Error::new("--report shows a whole run; leave it out to go on with an interrupted one"));
+    }
+    let progress = Arc::new(Progress::default());
+    stop_on_ctrl_c(args, &progress)?;
     let outcome = progress::watched(&progress, if args.quiet { ProgressArg::Never } else { args.progress }, || {
         run(&options, &progress)
-    })?;
+    })
+    .map_err(|error| explained(&error, args))?;
     if outcome.closed_pipe {
         return Ok(Done::All);
+    }
+    if outcome.interrupted {
+        let n = outcome.summary.n_read;
+        let again = "the same command with --resume goes on from there";
+        anstream::eprintln!("cleancopy: stopped after {n} documents, which are kept; {again}");
+        return Ok(Done::Interrupted);
     }
     if let (Some(path), Some(survey)) = (&args.report, &outcome.survey) {
         let (title, summary) = (args.output.to_string_lossy(), &outcome.summary);
@@ -46,9 +63,36 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         write_summary(path, &outcome.summary)?;
     }
     if !args.quiet {
-        report(&outcome, &args.output);
+        report(&outcome, &args.output, args.ledger.as_deref());
     }
     Ok(if outcome.summary.n_quarantined() > 0 { Done::SomeFailed } else { Done::All })
+}
+
+/// Lets Ctrl-C and a request to terminate stop the run where it can go on later; a second one stops it at once.
+///
+/// A run that cannot be resumed is left to die of the signal.
+fn stop_on_ctrl_c(args: &CleanArgs, progress: &Arc<Progress>) -> Result<(), Error> {
+    let stream = Path::new("-");
+    if args.output == stream || args.inputs.iter().any(|input| input == stream) {
+        return Ok(());
+    }
+    let progress = Arc::clone(progress);
+    let stop = move || {
+        if progress.stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(crate::INTERRUPTED));
+        }
+    };
+    ctrlc::set_handler(stop).map_err(|error| Error::new(format!("taking Ctrl-C: {error}")))
+}
+
+/// What went wrong, and how to go on if there is something to go on with.
+fn explained(error: &RunError, args: &CleanArgs) -> Error {
+    match (error, resumable(&args.output)) {
+        (RunError::Output(_), Some(n)) if n > 0 && !args.force => Error::new(format!(
+            "{error}; {n} documents are kept, and the same command with --resume goes on from there"
+        )),
+        _ => Error::new(error.to_string()),
+    }
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> Result<(), Error> {
@@ -61,8 +105,11 @@ fn write_summary(path: &Path, summary: &Summary) -> Result<(), Error> {
     write().map_err(|error| Error::new(format!("writing {}: {error}", path.display())))
 }
 
-fn report(outcome: &Outcome, output: &Path) {
+fn report(outcome: &Outcome, output: &Path, ledger: Option<&Path>) {
     anstream::eprintln!("{}", outcome.summary);
+    for note in &outcome.notes {
+        anstream::eprintln!("note: {note}");
+    }
     for left_out in outcome.left_out.iter().take(N_NAMED) {
         anstream::eprintln!("left out: {left_out}");
     }
@@ -76,5 +123,8 @@ fn report(outcome: &Outcome, output: &Path) {
     }
     if output != Path::new("-") {
         anstream::eprintln!("written: {}", output.display());
+    }
+    if let Some(ledger) = ledger {
+        anstream::eprintln!("ledger: {}", ledger.display());
     }
 }

@@ -2,9 +2,11 @@
 
 pub(crate) mod clean;
 pub(crate) mod explain;
+pub(crate) mod restore;
 pub(crate) mod rules;
 pub(crate) mod shell;
 pub(crate) mod try_out;
+pub(crate) mod verify;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -16,6 +18,8 @@ use cleancopy::output::report::Report;
 pub(crate) enum Done {
     All,
     SomeFailed,
+    /// Stopped by Ctrl-C.
+    Interrupted,
 }
 
 /// Why a command could not run. Reads after `cleancopy: `.

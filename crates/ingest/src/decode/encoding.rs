@@ -72,7 +72,7 @@ impl Encoding {
     }
 
     /// The byte order mark of this encoding; empty where there is none.
-    pub(super) fn mark(self) -> &'static [u8] {
+    pub(crate) fn mark(self) -> &'static [u8] {
         match self.0 {
             Kind::Utf8 => b"\xEF\xBB\xBF",
             Kind::Utf16(Order::Little) => b"\xFF\xFE",
@@ -100,7 +100,7 @@ impl Encoding {
     }
 
     /// The bytes of `text`, or `None` where a character has no bytes in this encoding.
-    pub(super) fn encode(self, text: &str) -> Option<Vec<u8>> {
+    pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
         match self.0 {
             Kind::Utf8 => Some(text.as_bytes().to_vec()),
             Kind::Utf16(Order::Little) => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),

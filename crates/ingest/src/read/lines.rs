@@ -1,5 +1,6 @@
 //! One record a line.
 
+use super::between::Between;
 use super::input::Input;
 use super::{Charset, Form, Raw};
 use crate::{Cause, Failure, Source};
@@ -12,6 +13,8 @@ pub(super) struct Lines {
     /// Lines begun so far.
     number: u64,
     done: bool,
+    /// What stood between the record before and the next, if it is asked for.
+    pub(super) between: Between,
 }
 
 /// How much is kept of a record that is over the limit, bytes.
@@ -25,13 +28,14 @@ enum End {
 }
 
 impl Lines {
-    pub(super) fn new(input: Input, charset: Charset, limit: u64) -> Self {
-        Self { input, charset, limit, number: 0, done: false }
+    pub(super) fn new(input: Input, charset: Charset, limit: u64, between: Between) -> Self {
+        Self { input, charset, limit, number: 0, done: false, between }
     }
 
     /// The next line that is not blank. Lines are numbered as an editor numbers them.
     pub(super) fn next(&mut self, source: &Source) -> Option<Result<Raw, Failure>> {
         while !self.done {
+            self.between.begin();
             let (mut line, too_large, end) = self.line();
             self.number += 1;
             let source = || source.record(self.number);
@@ -50,6 +54,7 @@ impl Lines {
             if line.iter().any(|byte| !byte.is_ascii_whitespace()) {
                 return Some(Ok(Raw { source: source(), bytes: line, form: Form::Line, charset: self.charset }));
             }
+            self.between.blank(&line);
         }
         None
     }
@@ -81,9 +86,11 @@ impl Lines {
             let n = part.len() + usize::from(feed.is_some());
             self.input.consume(n);
             if feed.is_some() {
-                if line.last() == Some(&b'\r') {
+                let return_too = line.last() == Some(&b'\r');
+                if return_too {
                     line.pop();
                 }
+                self.between.ended(if return_too { b"\r\n" } else { b"\n" });
                 return (line, too_large, End::LineFeed);
             }
         }

@@ -3,7 +3,7 @@
 use super::input::{Input, Limit, Taken};
 use super::tar::Tar;
 use super::zip::Zip;
-use super::{Raw, Reader, State};
+use super::{Mark, Raw, Reader, State, Stored};
 use crate::sniff::{self, Archive, Look, Name};
 use crate::walk::folder::{PAGE_EXTENSIONS, resource_stems};
 use crate::walk::{LeftOut, Reason};
@@ -50,18 +50,23 @@ pub(super) struct Members {
     given: HashSet<u64>,
     /// Hashes of the names of pages, without extension.
     pages: HashSet<u64>,
+    /// Files of records that began and ended.
+    pub(super) marks: Vec<Mark>,
 }
 
 impl Members {
     pub(super) fn new(container: Container, source: Source, options: Options) -> Self {
         let left_out = Omitted::new(source.clone());
-        Self { container, source, options, inside: None, left_out, given: HashSet::new(), pages: HashSet::new() }
+        let (given, pages) = (HashSet::new(), HashSet::new());
+        Self { container, source, options, inside: None, left_out, given, pages, marks: Vec::new() }
     }
 
     pub(super) fn next(&mut self) -> Option<Result<Raw, Failure>> {
         loop {
             if let Some(inside) = &mut self.inside {
-                if let Some(document) = inside.next() {
+                let next = inside.next();
+                self.marks.append(&mut inside.marks());
+                if let Some(document) = next {
                     return Some(document);
                 }
                 self.left_out.all.append(&mut inside.left_out());
@@ -92,6 +97,16 @@ impl Members {
                 }
             }
         }
+    }
+
+    /// What stood before the last record.
+    pub(super) fn between(&mut self) -> Vec<u8> {
+        self.inside.as_mut().map_or_else(Vec::new, |inside| inside.between())
+    }
+
+    /// How the member is stored that the last document came from.
+    pub(super) fn stored(&self) -> Stored {
+        self.inside.as_ref().map_or_else(Stored::default, |inside| inside.stored())
     }
 
     /// What was left out since this was asked last.
@@ -135,7 +150,8 @@ impl Members {
         let source = self.address(name);
         match format {
             Ok(format) => {
-                let reader = Reader::of(source, &self.options, State::File(format, input));
+                let mut reader = Reader::of(source, &self.options, State::File(format, input));
+                reader.stored.compressed = !is_stored_whole;
                 self.inside = Some(Box::new(reader));
                 Ok(())
             }

@@ -1,5 +1,6 @@
 //! CSV: cuts a file into rows, and rows into cells.
 
+use super::between::Between;
 use super::input::Input;
 use super::lines::KEPT_BYTES;
 use super::{Charset, Form, Header, Raw};
@@ -38,6 +39,8 @@ pub(super) struct Rows {
     done: bool,
     /// Quotation marks that were never closed and made it read lines again.
     n_unclosed: usize,
+    /// What stood between the record before and the next, if it is asked for.
+    pub(super) between: Between,
 }
 
 /// What came of looking for the next row.
@@ -56,7 +59,7 @@ enum Row {
 
 impl Rows {
     /// Reads the header. The cause is for the whole file: without a column of text, no row has any.
-    pub(super) fn new(mut input: Input, charset: Charset, options: &Options) -> Result<Self, Cause> {
+    pub(super) fn new(mut input: Input, charset: Charset, options: &Options, between: Between) -> Result<Self, Cause> {
         let head = input.peek(crate::sniff::HEAD_BYTES);
         let end = match memchr::memchr2(b'\n', b'\r', head) {
             Some(at) if head[at] == b'\r' && head.get(at + 1) != Some(&b'\n') && !head.contains(&b'\n') => b'\r',
@@ -64,11 +67,25 @@ impl Rows {
         };
         let header = Header { names: Vec::new(), text: 0, id: None, delimiter: b',', own: false };
         let limit = options.max_doc_bytes;
-        let mut rows =
-            Self { input, charset, limit, header: Arc::new(header), end, number: 0, done: false, n_unclosed: 0 };
+        let mut rows = Self {
+            input,
+            charset,
+            limit,
+            header: Arc::new(header),
+            end,
+            number: 0,
+            done: false,
+            n_unclosed: 0,
+            between,
+        };
         let mut delimiter = None;
         let line = loop {
-            match rows.row() {
+            rows.between.begin();
+            let row = rows.row();
+            if let Row::Whole(line) = &row {
+                rows.between.blank(line);
+            }
+            match row {
                 Row::Whole(line) => match excel_separator(&line) {
                     Some(separator) => {
                         delimiter = Some(separator);
@@ -93,12 +110,16 @@ impl Rows {
 
     pub(super) fn next(&mut self, source: &Source) -> Option<Result<Raw, Failure>> {
         while !self.done {
+            self.between.begin();
             let row = self.row();
             self.number += 1;
             let fail = |cause, bytes| Some(Err(Failure { source: source.record(self.number), cause, bytes }));
             match row {
                 Row::None => self.done = true,
-                Row::Whole(bytes) if is_blank(&bytes) => self.number -= 1,
+                Row::Whole(bytes) if is_blank(&bytes) => {
+                    self.between.blank(&bytes);
+                    self.number -= 1;
+                }
                 Row::Whole(bytes) => {
                     let form = Form::Row(self.header.clone());
                     return Some(Ok(Raw { source: source.record(self.number), bytes, form, charset: self.charset }));
@@ -150,9 +171,11 @@ impl Rows {
                 row = row[..KEPT_BYTES].to_vec();
             }
             if ended.is_some() {
-                if self.end == b'\n' && row.last() == Some(&b'\r') {
+                let return_too = self.end == b'\n' && row.last() == Some(&b'\r');
+                if return_too {
                     row.pop();
                 }
+                self.between.ended(if return_too { b"\r\n" } else { self.end_bytes() });
                 return match place {
                     _ if too_large => Row::TooLarge(row),
                     Place::Quoted => Row::Unclosed(row),
@@ -162,6 +185,10 @@ impl Rows {
         }
     }
 
+    fn end_bytes(&self) -> &'static [u8] {
+        if self.end == b'\r' { b"\r" } else { b"\n" }
+    }
+
     /// Gives up the first line of `row` and puts the others back, so that one open quotation mark does not swallow
     /// the rest of the file.
     fn unclosed(&mut self, mut row: Vec<u8>) -> Row {
@@ -169,6 +196,7 @@ impl Rows {
             self.n_unclosed += 1;
             self.input.put_back(&row[at + 1..]);
             row.truncate(at);
+            self.between.ended(self.end_bytes());
         }
         Row::Unclosed(row)
     }

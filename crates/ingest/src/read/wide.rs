@@ -6,12 +6,28 @@ use crate::decode::{Encoding, Found, encoding_for};
 use crate::sniff::wide_order;
 use encoding_rs::{CoderResult, Decoder};
 use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How much is looked at for NUL bytes, bytes.
 const PATTERN_BYTES: usize = 1024;
 
+/// How many units meant nothing and became U+FFFD, or at least one for each stretch that was looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Broken(Arc<AtomicU64>);
+
+impl Broken {
+    pub(super) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, n: u64) {
+        self.0.fetch_add(n, Ordering::Relaxed);
+    }
+}
+
 /// The stream in UTF-8 if it was in UTF-16 or UTF-32, and without the mark that says so.
-pub(super) fn into_utf8(mut input: Input, forced: Option<Encoding>) -> (Input, Charset) {
+pub(super) fn into_utf8(mut input: Input, forced: Option<Encoding>, broken: &Broken) -> (Input, Charset) {
     let head = input.peek(PATTERN_BYTES);
     if head.starts_with(b"\xEF\xBB\xBF") {
         input.consume(3);
@@ -31,8 +47,10 @@ pub(super) fn into_utf8(mut input: Input, forced: Option<Encoding>) -> (Input, C
         _ => return (input, Charset::default()),
     };
     let compressed = input.is_compressed();
-    let charset = Charset { transcoded: encoding_for(name).map(|encoding| (encoding, found)), ..Charset::default() };
-    let utf8 = Utf8 { input, unit, out: Vec::new(), at: 0, begun: false, done: false };
+    let marked = input.peek(4).starts_with(crate::mark_of(name));
+    let transcoded = encoding_for(name).map(|encoding| (encoding, found));
+    let charset = Charset { transcoded, marked, ..Charset::default() };
+    let utf8 = Utf8 { input, unit, broken: broken.clone(), out: Vec::new(), at: 0, begun: false, done: false };
     (Input::over(Box::new(utf8), compressed), charset)
 }
 
@@ -45,6 +63,7 @@ enum Unit {
 struct Utf8 {
     input: Input,
     unit: Unit,
+    broken: Broken,
     out: Vec<u8>,
     at: usize,
     begun: bool,
@@ -60,8 +79,9 @@ impl Utf8 {
                 let available = self.input.fill_buf()?;
                 let last = available.is_empty();
                 self.out.resize(available.len() * 2 + 64, 0);
-                let (result, n_read, n_written, _) = decoder.decode_to_utf8(available, &mut self.out, last);
+                let (result, n_read, n_written, had_errors) = decoder.decode_to_utf8(available, &mut self.out, last);
                 self.out.truncate(n_written);
+                self.broken.add(u64::from(had_errors));
                 self.input.consume(n_read);
                 self.done = last && result == CoderResult::InputEmpty;
             }
@@ -71,6 +91,7 @@ impl Utf8 {
                 let n_read = units.len();
                 for unit in units.chunks(4) {
                     let unit = unit.try_into().ok().map(&*value).and_then(char::from_u32);
+                    self.broken.add(u64::from(unit.is_none()));
                     if self.begun || unit != Some('\u{FEFF}') {
                         let mut buffer = [0; 4];
                         let unit = unit.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut buffer);

@@ -1,0 +1,195 @@
+//! An output and its ledger read side by side.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use cleancopy_ingest::{Failure, File, Loaded, Options, Reader, encoding_for};
+use cleancopy_output::{
+    Format, LEDGER_VERSION, LedgerDocument, LedgerEdit, LedgerEnd, LedgerFile, LedgerFoot, LedgerHead, LedgerLine,
+    for_path,
+};
+
+use crate::entry::WRITTEN;
+
+/// Why an output and its ledger cannot be worked with.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The file, and what is wrong with it.
+    File(PathBuf, String),
+    /// An input could not be found.
+    Ingest(cleancopy_ingest::Error),
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path, what) => write!(f, "{}: {what}", path.display()),
+            Self::Ingest(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+impl RecordError {
+    pub(crate) fn new(path: &Path, what: impl fmt::Display) -> Self {
+        Self::File(path.to_owned(), what.to_string())
+    }
+}
+
+/// What the two say, in input order.
+pub(crate) enum Recorded {
+    Begin(LedgerFile),
+    Document(Box<Document>),
+    End(LedgerEnd),
+}
+
+/// A document with its edits and its row.
+pub(crate) struct Document {
+    pub(crate) entry: LedgerDocument,
+    pub(crate) edits: Vec<LedgerEdit>,
+    /// The cleaned text; empty for a document without a row.
+    pub(crate) text: String,
+    /// What is wrong with its row.
+    pub(crate) fault: Option<String>,
+}
+
+/// Reads an output and its ledger.
+pub(crate) struct Record {
+    pub(crate) head: LedgerHead,
+    ledger_path: PathBuf,
+    ledger: Reader,
+    /// A line that was read too far.
+    next: Option<LedgerLine>,
+    rows: Reader,
+    row_options: Options,
+    /// The sums, once the end has been reached.
+    pub(crate) foot: Option<LedgerFoot>,
+}
+
+impl Record {
+    pub(crate) fn open(output: &Path, ledger: &Path) -> Result<Self, RecordError> {
+        let (format, _) = for_path(output).map_err(|_| {
+            RecordError::new(output, "an output ends in .jsonl or .csv, with .gz or .zst after it if it is compressed")
+        })?;
+        for path in [output, ledger] {
+            std::fs::metadata(path).map_err(|error| RecordError::new(path, error))?;
+        }
+        let format = match format {
+            Format::Jsonl => cleancopy_ingest::Format::Jsonl,
+            Format::Csv | Format::CsvExcel => cleancopy_ingest::Format::Csv,
+        };
+        // Both are in UTF-8, whatever a document may look like.
+        let row_options = Options {
+            encoding: encoding_for("UTF-8"),
+            max_doc_bytes: u64::MAX,
+            max_ratio: u64::MAX,
+            ..Options::default()
+        };
+        let file = |path: &Path, format| File { path: path.to_owned(), format: Some(format), bytes: 0 };
+        let mut record = Self {
+            head: LedgerHead::default(),
+            ledger_path: ledger.to_owned(),
+            ledger: cleancopy_ingest::read(&file(ledger, cleancopy_ingest::Format::Jsonl), &row_options),
+            next: None,
+            rows: cleancopy_ingest::read(&file(output, format), &row_options),
+            row_options,
+            foot: None,
+        };
+        match record.line()? {
+            Some(LedgerLine::Head(head)) if head.version == LEDGER_VERSION => record.head = head,
+            Some(LedgerLine::Head(head)) => {
+                let what = format!("a ledger of version {}, which this program does not read", head.version);
+                return Err(RecordError::new(ledger, what));
+            }
+            _ => return Err(RecordError::new(ledger, "not a ledger: the first line is no head")),
+        }
+        Ok(record)
+    }
+
+    /// How the inputs were read.
+    pub(crate) fn reading(&self) -> Options {
+        let format = cleancopy_ingest::InputFormat::NAMES.iter().find(|(name, _)| *name == self.head.input_format);
+        Options {
+            format: format.map_or_else(Default::default, |(_, format)| *format),
+            text_field: self.head.text_field.clone(),
+            id_field: self.head.id_field.clone(),
+            max_doc_bytes: self.head.max_doc_bytes,
+            max_ratio: self.head.max_ratio,
+            encoding: self.head.encoding.as_deref().and_then(encoding_for),
+            keep_between: false,
+        }
+    }
+
+    /// The next thing; nothing at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Recorded>, RecordError> {
+        match self.line()? {
+            Some(LedgerLine::File(file)) => Ok(Some(Recorded::Begin(file))),
+            Some(LedgerLine::End(end)) => Ok(Some(Recorded::End(end))),
+            Some(LedgerLine::Document(entry)) => self.document(entry).map(Some),
+            Some(LedgerLine::Foot(foot)) => {
+                self.foot = Some(foot);
+                Ok(None)
+            }
+            Some(LedgerLine::Head(_)) => Err(RecordError::new(&self.ledger_path, "a second head")),
+            Some(LedgerLine::Edit(edit)) => {
+                Err(RecordError::new(&self.ledger_path, format!("an edit of {} stands without it", edit.source)))
+            }
+            None => Err(RecordError::new(&self.ledger_path, "it is cut off: the last line is no foot")),
+        }
+    }
+
+    /// Whether the output has a row that the ledger does not know.
+    pub(crate) fn has_more_rows(&mut self) -> bool {
+        self.rows.next().is_some()
+    }
+
+    fn document(&mut self, entry: LedgerDocument) -> Result<Recorded, RecordError> {
+        let mut edits = Vec::new();
+        for _ in 0..entry.n_edits {
+            match self.line()? {
+                Some(LedgerLine::Edit(edit)) => edits.push(edit),
+                other => {
+                    self.next = other;
+                    break;
+                }
+            }
+        }
+        let mut document = Document { entry, edits, text: String::new(), fault: None };
+        if document.edits.len() as u64 != document.entry.n_edits {
+            document.fault = Some("edits are missing in the ledger".to_owned());
+        }
+        if document.entry.fate == WRITTEN {
+            match self.row() {
+                Some(Ok(row)) if row.id.as_deref() == Some(document.entry.id.as_str()) => {
+                    document.text = row.document.text;
+                }
+                Some(Ok(row)) => {
+                    let found = row.id.unwrap_or_default();
+                    document.fault = Some(format!("the row in its place is of `{found}`"));
+                }
+                Some(Err(failure)) => document.fault = Some(format!("its row cannot be read: {}", failure.cause)),
+                None => document.fault = Some("it has no row in the output".to_owned()),
+            }
+        }
+        Ok(Recorded::Document(Box::new(document)))
+    }
+
+    fn row(&mut self) -> Option<Result<Loaded, Failure>> {
+        let raw = self.rows.next()?;
+        Some(raw.and_then(|raw| cleancopy_ingest::load(raw, &self.row_options)))
+    }
+
+    fn line(&mut self) -> Result<Option<LedgerLine>, RecordError> {
+        if let Some(line) = self.next.take() {
+            return Ok(Some(line));
+        }
+        let Some(read) = self.ledger.next() else { return Ok(None) };
+        let raw = read.map_err(|failure| RecordError::new(&self.ledger_path, failure.cause))?;
+        serde_json::from_slice(&raw.bytes).map(Some).map_err(|error| {
+            let number = raw.source.record.unwrap_or_default();
+            RecordError::new(&self.ledger_path, format!("line {number} is none of a ledger: {error}"))
+        })
+    }
+}
