@@ -171,11 +171,9 @@ impl fmt::Display for RunError {
                 "{}: an interrupted run has done {n_documents} documents; --resume goes on with it, --force begins anew",
                 output.display()
             ),
-            Self::NotResumable { output, why } => write!(
-                f,
-                "{}: the interrupted run cannot go on: {why}; begin anew with --force instead of --resume",
-                output.display()
-            ),
+            Self::NotResumable { output, why } => {
+                write!(f, "{}: cannot resume: {why}; begin anew without --resume and with --force", output.display())
+            }
             Self::Threads(error) => write!(f, "starting threads: {error}"),
             Self::Unbalanced(what) => write!(f, "the accounts do not balance, please report this: {what}"),
         }
@@ -351,6 +349,12 @@ fn begin(
     let fingerprint = Fingerprint::of(options, files, failures);
     let left = unfinished(output)?;
     let refused = |why: String| Err(RunError::NotResumable { output: output.to_owned(), why });
+    if options.resume && is_stdout(output) {
+        return refused("what went to standard output is gone".to_owned());
+    }
+    if options.resume && options.inputs.iter().any(|input| input == Path::new("-")) {
+        return refused("standard input cannot be read a second time".to_owned());
+    }
     let found = match Checkpoint::read(output) {
         Ok(found) => found,
         Err(why) if options.resume => return refused(why),
