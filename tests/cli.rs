@@ -284,3 +284,31 @@ fn only_nothing_changes_nothing() {
     assert_eq!(row["text"], source);
     assert_eq!(row["title"], Value::Null);
 }
+
+#[test]
+fn members_of_an_archive_are_documents_with_addresses() {
+    let folder = folder();
+    let mut archive = tar::Builder::new(fs::File::create(folder.path().join("dump.tar")).unwrap());
+    let members: [(&str, &[u8]); 4] = [
+        ("a.txt", b"A good story.\n"),
+        ("day.jsonl", b"{\"text\":\"One story.\"}\n{broken\n"),
+        (".cache", b"x"),
+        ("inner.zip", b"PK\x05\x06"),
+    ];
+    for (name, bytes) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        archive.append_data(&mut header, name, bytes).unwrap();
+    }
+    archive.finish().unwrap();
+    let done = program().current_dir(&folder).args(["clean", "dump.tar", "-o", "out.jsonl"]).output().unwrap();
+    let report = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{report}");
+    assert!(report.contains("left out: dump.tar!.cache: hidden"), "{report}");
+    let written: Vec<_> = rows(&folder.path().join("out.jsonl")).into_iter().map(|row| row["source"].clone()).collect();
+    assert_eq!(written, ["dump.tar!a.txt", "dump.tar!day.jsonl#1"]);
+    let bad = rows(&folder.path().join("out.jsonl.quarantine.jsonl"));
+    let sources: Vec<_> = bad.iter().map(|row| row["source"].clone()).collect();
+    assert_eq!(sources, ["dump.tar!day.jsonl", "dump.tar!inner.zip"]);
+    assert!(bad[1]["cause"].as_str().unwrap().contains("unpack"), "{bad:?}");
+}
