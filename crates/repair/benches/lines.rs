@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p cleancopy-repair --bench lines`. The stage is `lay_out` and all rules of the stage over
 //! a draft with warm buffers. The texts are made here: English articles of about 4 KiB, one paragraph a line
-//! or wrapped at 72 columns.
+//! or wrapped at 72 columns. Words after `--` choose the texts whose names hold one of them.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
@@ -30,12 +30,16 @@ fn main() {
     let tight = articles(|paragraph| format!("{paragraph}\n"));
     let wrapped = articles(|paragraph| format!("{}\n", wrap(paragraph)));
     let flush = articles(wrap);
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     for (name, articles, goal) in [
         ("one line, blank lines", &one_line, 600),
         ("one line, none", &tight, 600),
         ("wrapped, blank lines", &wrapped, 150),
         ("wrapped, none", &flush, 150),
     ] {
+        if !wanted.is_empty() && !wanted.iter().any(|word| name.contains(word.as_str())) {
+            continue;
+        }
         let lines = rate(articles, &rules);
         let copy = copy_rate(articles);
         println!("{name:<24}{lines:>12.0}{copy:>16.0}{:>10.3}{goal:>12}", lines / copy);

@@ -37,6 +37,8 @@ pub(crate) struct Layout {
     hyphens: Hyphens,
     /// Whether page numbers or running heads stand behind the last line.
     ends_in_furniture: bool,
+    /// What the gaps hold at all, so that rules need not look.
+    pub(crate) found: Found,
     roles: Vec<Role>,
     furniture: Vec<bool>,
     /// For parsed documents, the block of each line, and what blocks say about each gap.
@@ -44,6 +46,17 @@ pub(crate) struct Layout {
     forced: Vec<Option<Gap>>,
     blocks: Vec<Block>,
     marks: Vec<Mark>,
+}
+
+/// What the gaps of a text hold.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    /// Page furniture.
+    pub(crate) furniture: bool,
+    /// Blank lines inside a sentence.
+    pub(crate) blanks: bool,
+    /// Blank lines between nearly all lines, even inside sentences.
+    pub(crate) double_spaced: bool,
 }
 
 /// A gap as rules read it.
@@ -95,16 +108,25 @@ impl Layout {
         let known = Known { text: page.text, lines: &self.lines, forced: &self.forced };
         self.gaps.decide(&known, &mut self.roles, watch);
         self.hyphens.decide(page.text, &self.lines, &mut self.gaps.decided);
+        self.sum_up();
         self.write_blocks(page);
         self.write_marks(page);
     }
 
+    fn sum_up(&mut self) {
+        let (mut n_blank, mut n_joined, mut furniture) = (0, 0, false);
+        for (gap, line) in self.gaps.decided.iter().zip(self.lines.iter().skip(1)) {
+            furniture |= line.furniture;
+            n_blank += usize::from(line.blanks > 0);
+            n_joined += usize::from(line.blanks > 0 && gap.joins());
+        }
+        // Joins are the rule, not the exception, where a text is double spaced.
+        let double_spaced = n_blank >= DOUBLED && n_joined * 2 > n_blank;
+        self.found = Found { furniture, blanks: n_joined > 0, double_spaced };
+    }
+
     /// The gaps in order.
     pub(crate) fn breaks<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Break<'a>> {
-        let blanks = || self.gaps.decided.iter().zip(self.lines.iter().skip(1)).filter(|(_, line)| line.blanks > 0);
-        let n_blank = blanks().count();
-        // Joins are the rule, not the exception, where a text is double spaced.
-        let doubled = n_blank >= DOUBLED && blanks().filter(|(gap, _)| gap.joins()).count() * 2 > n_blank;
         (0..self.gaps.decided.len()).map(move |at| {
             let (gap, usual) = (self.gaps.decided[at], self.gaps.usual_blanks[at]);
             let (before, after) = (&self.lines[at], &self.lines[at + 1]);
@@ -117,7 +139,7 @@ impl Layout {
                 span: Span::new(before.span.end, end),
                 hyphen: if gap == Gap::Hyphen { last() as u32 } else { 0 },
                 after,
-                double_spaced: doubled && after.blanks > 0 && after.blanks <= usual,
+                double_spaced: self.found.double_spaced && after.blanks > 0 && after.blanks <= usual,
             }
         })
     }

@@ -121,9 +121,14 @@ fn looks_like_code(line: &str) -> bool {
                 && !line.contains(", ")
         }
     };
-    let inside = if may_hold_code(bytes) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
+    // Lines of code are short, and so need not be read to the end.
+    let head = &bytes[..bytes.len().min(MAX_CODE)];
+    let inside = if may_hold_code(head) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
     ends || starts || inside >= 2 || (inside == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
 }
+
+/// Longest line of code, bytes, but for what stands at the end of longer ones.
+const MAX_CODE: usize = 256;
 
 /// What stands inside lines of code and seldom in prose.
 const CODE_SIGNS: [&str; 15] =

@@ -158,7 +158,7 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool) -> Opt
         last: end_of(content),
         cjk: [content.chars().next(), content.chars().next_back()].map(|c| c.is_some_and(is_cjk)),
     };
-    *page_break = trimmed[content.len()..].contains('\u{C}');
+    *page_break = trimmed.as_bytes()[content.len()..].contains(&0xC);
     Some(line)
 }
 
@@ -185,8 +185,11 @@ fn indent(space: &str) -> u16 {
 /// Columns of the whole line and of its first word.
 fn widths(content: &str) -> (u16, u16) {
     let word = memchr::memchr2(b' ', b'\t', content.as_bytes()).unwrap_or(content.len());
-    if content.is_ascii() {
-        return (content.len().min(MAX_WIDTH as usize) as u16, word.min(MAX_WIDTH as usize) as u16);
+    // The start of a long line tells that it is too long to be measured.
+    let head = &content.as_bytes()[..content.len().min(MAX_WIDTH as usize)];
+    if head.is_ascii() {
+        let width = if head.len() == content.len() { head.len() as u16 } else { MAX_WIDTH };
+        return (width, word.min(MAX_WIDTH as usize) as u16);
     }
     let first = content.chars().next().filter(|&c| is_cjk(c));
     // A line of Chinese or Japanese breaks between any two characters.
@@ -195,15 +198,22 @@ fn widths(content: &str) -> (u16, u16) {
 
 /// Columns of `text`, at most [`MAX_WIDTH`].
 fn columns(text: &str) -> u16 {
-    let (mut n_chars, mut plain) = (0usize, true);
-    for &byte in text.as_bytes() {
-        n_chars += usize::from(byte & 0xC0 != 0x80);
-        // Up to U+02FF, in Cyrillic and among general punctuation a character takes one column, nearly always.
-        plain &= byte < 0xCC || matches!(byte, 0xD0 | 0xD1 | 0xE2);
-    }
     let limit = MAX_WIDTH as usize;
-    if plain || n_chars >= 2 * limit {
-        return n_chars.min(limit) as u16;
+    let chars = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    // Up to U+02FF, in Cyrillic and among general punctuation a character takes one column, nearly always.
+    let is_wide = |byte: u8| byte >= 0xCC && !matches!(byte, 0xD0 | 0xD1 | 0xE2);
+    let plain = |bytes: &[u8]| bytes.iter().filter(|&&byte| is_wide(byte)).count() == 0;
+    // The start of a long line tells that it is too long to be measured. A character takes up to four bytes.
+    for n_bytes in [2 * limit, 8 * limit] {
+        let bytes = &text.as_bytes()[..text.len().min(n_bytes)];
+        let n_chars = chars(bytes);
+        let whole = bytes.len() == text.len();
+        if n_chars >= 2 * limit || ((whole || n_chars >= limit) && plain(bytes)) {
+            return n_chars.min(limit) as u16;
+        }
+        if whole {
+            break;
+        }
     }
     let mut sum = 0;
     for c in text.chars() {
@@ -220,6 +230,10 @@ fn sentences(content: &str) -> u8 {
     let bytes = content.as_bytes();
     let mut n = 0u8;
     for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        // Points inside numbers and addresses, and at the end of the line.
+        if bytes.get(at + 1).is_none_or(u8::is_ascii_alphanumeric) {
+            continue;
+        }
         let rest = content[at + 1..].trim_start_matches(closes);
         if let Some(next) = rest.strip_prefix(' ') {
             let first = next.chars().find(|&c| !opens_quote(c) && c != '(');
@@ -228,9 +242,10 @@ fn sentences(content: &str) -> u8 {
             ));
         }
     }
-    if !content.is_ascii() {
-        let stops = memchr::memmem::find_iter(bytes, "。").filter(|&at| at + 3 < bytes.len()).count();
-        n = n.saturating_add(stops.min(255) as u8);
+    // The first byte of the ideographic full stop; Latin text has no use for it.
+    for at in memchr::memchr_iter(0xE3, bytes) {
+        let stop = bytes[at..].starts_with("。".as_bytes()) && at + 3 < bytes.len();
+        n = n.saturating_add(u8::from(stop));
     }
     n
 }
@@ -410,28 +425,12 @@ fn end_of(content: &str) -> End {
     }
 }
 
-/// Words that a full stop follows without ending the sentence, in the languages of the evaluation
-/// set, lower case.
-const ABBREVIATIONS: &str = " mr mrs ms dr prof st sen rep gov gen col lt sgt capt cmdr maj rev hon jan feb mar apr jun \
-    jul aug sep sept oct nov dec no vs etc cf al inc ltd co corp bros dept est approx fig vol nr z ca bzw usw ggf evtl \
-    inkl str tel abs art mio mrd mme mlle m sr sra srta dra d jr u.s u.k d.c e.g i.e a.m p.m ph tzv např např. prof. \
-    doc ing mgr tj tzn resp ul im św np tzw tys mln proc godz ok wg av bl.a f.eks kl dvs t.ex s.k ";
-
 /// Whether the full stop at the end of `content` more likely belongs to its last word.
 fn is_abbreviation(content: &str) -> bool {
     let word = content[..content.len() - 1].rsplit([' ', '\t', '(', '"', '“']).next().unwrap_or("");
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(only), None) => only.is_uppercase(),
-        _ => {
-            word.len() <= 5 && {
-                let mut buffer = [b' '; 7];
-                let folded = &mut buffer[1..=word.len()];
-                folded.copy_from_slice(word.as_bytes());
-                folded.make_ascii_lowercase();
-                let padded = &buffer[..word.len() + 2];
-                !word.is_empty() && memchr::memmem::find(ABBREVIATIONS.as_bytes(), padded).is_some()
-            }
-        }
+        _ => words::is_abbreviation(word),
     }
 }

@@ -1,5 +1,9 @@
 //! Lines whose breaks are the author's: lists, tables, code.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::code::find_code;
 use super::line::{End, Line, Start};
 use super::pair::{Pair, is_capital};
@@ -39,6 +43,11 @@ pub(crate) fn find_roles(text: &str, lines: &[Line], roles: &mut Vec<Role>) {
 
 /// Table rows come in twos or more: pipes, tabs, or columns kept apart by runs of spaces.
 fn find_rows(text: &str, lines: &[Line], roles: &mut [Role]) {
+    // One look at the whole text spares nearly all texts the looks at their lines.
+    let bytes = text.as_bytes();
+    if memchr::memchr2(b'|', b'\t', bytes).is_none() && !has_wide_gap(bytes) {
+        return;
+    }
     let mut index = 0;
     while index < lines.len() {
         let is_row = |at: usize| roles[at] == Role::Prose && cells(lines[at].span.in_text(text)) >= 2;
@@ -95,7 +104,7 @@ fn cells(line: &str) -> usize {
     }
     // Justified text has wide gaps too, but between most of its words.
     let (mut runs, mut widest, mut gaps, mut run) = (0usize, 0usize, 0usize, 0usize);
-    if memchr::memmem::find(bytes, b"  ").is_none() {
+    if !has_wide_gap(bytes) {
         return 1;
     }
     for &byte in bytes {
@@ -112,6 +121,12 @@ fn cells(line: &str) -> usize {
     let justified = runs * 3 >= gaps * 2 && gaps >= 4 && digits * 4 < bytes.len();
     let sparse = widest < 3 && (runs == gaps || gaps > 8 || digits == 0);
     if runs == 0 || justified || sparse { 1 } else { runs + 1 }
+}
+
+/// Whether two spaces stand side by side.
+fn has_wide_gap(bytes: &[u8]) -> bool {
+    static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
+    TWO_SPACES.find(bytes).is_some()
 }
 
 /// List items come in twos or more with the same kind of marker. Their later lines hang: they are

@@ -9,51 +9,98 @@ static FUNCTION_WORDS: &str = include_str!("function_words.txt");
 /// Words that are no function words in the middle of a sentence but common at its start.
 static STARTERS: &str = include_str!("starters.txt");
 
+/// Words that a full stop follows without ending the sentence, in the languages of the evaluation
+/// set, lower case.
+static ABBREVIATIONS: &str = "mr mrs ms dr prof st sen rep gov gen col lt sgt capt cmdr maj rev hon jan feb mar apr jun \
+    jul aug sep sept oct nov dec no vs etc cf al inc ltd co corp bros dept est approx fig vol nr z ca bzw usw ggf evtl \
+    inkl str tel abs art mio mrd mme mlle m sr sra srta dra d jr u.s u.k d.c e.g i.e a.m p.m ph tzv např např. prof. \
+    doc ing mgr tj tzn resp ul im św np tzw tys mln proc godz ok wg av bl.a f.eks kl dvs t.ex s.k";
+
 /// Longest word in the tables, bytes.
 const MAX_WORD: usize = 16;
+/// Longest abbreviation, bytes.
+const MAX_ABBREVIATION: usize = 5;
 
 /// Letters up to which a lower-case word is taken for a function word unseen.
 const SHORT_WORD: usize = 3;
 
 /// Whether `word`, in lower case, is one that a sentence goes on after.
 pub(crate) fn joins_on(word: &str) -> bool {
-    word.chars().nth(SHORT_WORD).is_none() || (word.len() <= MAX_WORD && contains(function_words(), word))
+    let short = if word.is_ascii() { word.len() <= SHORT_WORD } else { word.chars().nth(SHORT_WORD).is_none() };
+    short || (word.len() <= MAX_WORD && lists_of(word.as_bytes()) & FUNCTION != 0)
 }
 
 /// Whether `word`, with a capital, is one that often begins a sentence.
 pub(crate) fn starts_sentence(word: &str) -> bool {
     let mut buffer = [0u8; MAX_WORD + 4];
     let mut len = 0;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        if len > MAX_WORD {
+    if word.is_ascii() {
+        if word.len() > MAX_WORD {
             return false;
         }
-        len += c.encode_utf8(&mut buffer[len..]).len();
+        len = word.len();
+        buffer[..len].copy_from_slice(word.as_bytes());
+        buffer[..len].make_ascii_lowercase();
+    } else {
+        for c in word.chars().flat_map(char::to_lowercase) {
+            if len > MAX_WORD {
+                return false;
+            }
+            len += c.encode_utf8(&mut buffer[len..]).len();
+        }
     }
-    let folded = std::str::from_utf8(&buffer[..len]).unwrap_or("");
-    contains(function_words(), folded) || contains(starters(), folded)
+    lists_of(&buffer[..len]) & (FUNCTION | STARTER) != 0
 }
 
-fn contains(table: &[&str], word: &str) -> bool {
-    table.binary_search(&word).is_ok()
+/// Whether `word`, without its full stop, is an abbreviation.
+pub(crate) fn is_abbreviation(word: &str) -> bool {
+    if word.is_empty() || word.len() > MAX_ABBREVIATION {
+        return false;
+    }
+    let mut buffer = [0u8; MAX_ABBREVIATION];
+    let folded = &mut buffer[..word.len()];
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    lists_of(folded) & ABBREVIATION != 0
 }
 
-fn function_words() -> &'static [&'static str] {
-    static TABLE: OnceLock<Vec<&str>> = OnceLock::new();
-    TABLE.get_or_init(|| sorted(FUNCTION_WORDS))
+const FUNCTION: u8 = 1;
+const STARTER: u8 = 2;
+const ABBREVIATION: u8 = 4;
+
+/// Slots of the table of words: a power of two, several times as many as there are words.
+const N_SLOTS: usize = 4096;
+
+/// The words of all lists by hash, and the lists that each stands in.
+struct Words(Vec<(&'static str, u8)>);
+
+impl Words {
+    /// The slot of `word`, or the free one where it belongs.
+    fn slot(&self, word: &[u8]) -> usize {
+        let hash = word.iter().fold(0x811C_9DC5_u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let mut at = (hash ^ hash >> 15) as usize % N_SLOTS;
+        while self.0[at].1 != 0 && self.0[at].0.as_bytes() != word {
+            at = (at + 1) % N_SLOTS;
+        }
+        at
+    }
 }
 
-fn starters() -> &'static [&'static str] {
-    static TABLE: OnceLock<Vec<&str>> = OnceLock::new();
-    TABLE.get_or_init(|| sorted(STARTERS))
-}
-
-fn sorted(text: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<&str> =
-        text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+/// The lists that hold `word`, a bit each.
+fn lists_of(word: &[u8]) -> u8 {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut words = Words(vec![("", 0); N_SLOTS]);
+        for (list, text) in [(FUNCTION, FUNCTION_WORDS), (STARTER, STARTERS), (ABBREVIATION, ABBREVIATIONS)] {
+            let lines = text.lines().filter(|line| !line.starts_with('#'));
+            for word in lines.flat_map(str::split_whitespace) {
+                let at = words.slot(word.as_bytes());
+                words.0[at] = (word, words.0[at].1 | list);
+            }
+        }
+        words
+    });
+    words.0[words.slot(word)].1
 }
 
 /// The most frequent English words, a line each, sorted. See `train/README.md` for their source.

@@ -26,6 +26,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measured::<Layout>();
+    if !layout.found.blanks {
+        return;
+    }
     for Break { gap, span, after, double_spaced, .. } in layout.breaks(page.text) {
         match gap {
             _ if after.blanks == 0 || after.furniture || double_spaced => {}

@@ -28,6 +28,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measured::<Layout>();
+    if !layout.found.double_spaced {
+        return;
+    }
     for Break { gap, span, after, double_spaced, .. } in layout.breaks(page.text) {
         match gap {
             _ if !double_spaced || after.furniture => {}

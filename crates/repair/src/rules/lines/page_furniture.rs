@@ -34,7 +34,8 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     if furniture_before {
         edits.delete(before);
     }
-    for Break { gap, span, hyphen, after, .. } in layout.breaks(page.text).filter(|gap| gap.after.furniture) {
+    let gaps = layout.found.furniture.then(|| layout.breaks(page.text)).into_iter().flatten();
+    for Break { gap, span, hyphen, after, .. } in gaps.filter(|gap| gap.after.furniture) {
         match gap {
             Gap::Join => edits.replace(span, " "),
             Gap::Tight => edits.delete(span),
