@@ -11,6 +11,7 @@ mod cues;
 mod dates;
 mod dom;
 mod head;
+mod model;
 mod rules;
 mod shape;
 mod small_print;
@@ -21,4 +22,5 @@ mod word_map;
 mod words;
 mod zones;
 
+pub use model::{BlockReport, describe_blocks, explain_blocks, signal_names, try_weights};
 pub use rules::{OPTIONAL, RULES};

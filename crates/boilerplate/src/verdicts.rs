@@ -45,6 +45,11 @@ impl Verdicts {
     pub(crate) fn of(&self, block: usize) -> Option<u8> {
         self.of[block].map(|(judge, _)| judge)
     }
+
+    /// The judge that claims a block, and how sure it is.
+    pub(crate) fn claim(&self, block: usize) -> Option<(u8, Grade)> {
+        self.of[block]
+    }
 }
 
 /// Removes the blocks that the judge of the rule `id` claims.

@@ -18,7 +18,7 @@ macro_rules! cues {
 
         impl Cue {
             /// All kinds, with their names in the tables.
-            const ALL: &[(&'static str, Cue)] = &[$(($text, Cue::$name),)*];
+            pub(crate) const ALL: &[(&'static str, Cue)] = &[$(($text, Cue::$name),)*];
         }
     };
 }

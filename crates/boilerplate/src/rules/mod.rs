@@ -17,7 +17,9 @@ mod cookie_notice;
 mod copyright_line;
 mod date_line;
 mod editor_note;
+mod head_residue;
 mod headline;
+mod inline_residue;
 mod link_list;
 mod navigation;
 mod newsletter;
@@ -49,6 +51,7 @@ mod source_url;
 mod subtitle;
 mod syndication_note;
 mod tag_list;
+mod tail_residue;
 mod teaser;
 mod timestamp;
 
@@ -100,6 +103,9 @@ pub static RULES: &[&Rule] = &[
     &caps_teaser::RULE,
     &teaser::RULE,
     &repeated_block::RULE,
+    &head_residue::RULE,
+    &inline_residue::RULE,
+    &tail_residue::RULE,
     &editor_note::RULE,
 ];
 

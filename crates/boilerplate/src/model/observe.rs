@@ -1,0 +1,332 @@
+//! Takes the signals of each block from the shared measurements.
+
+use cleancopy_core::{BlockKind, Page};
+
+use super::signals::{
+    COUNT_BOUNDS, GROUPS, LENGTH_BOUNDS, N_GROUPS, PLACE_BOUNDS, SIZE_BOUNDS, STEP_BOUNDS, share, step,
+};
+use crate::appeals::Appeals;
+use crate::captions::Captions;
+use crate::head::Head;
+use crate::verdicts::{Grade, Verdicts};
+use crate::view::{View, Views};
+use crate::words::Word;
+use crate::zones::{PROMO, Zone};
+
+/// Where the cells of each group begin.
+pub(crate) struct Offsets {
+    firsts: [usize; N_GROUPS],
+    /// Number of all cells.
+    pub len: usize,
+}
+
+impl Offsets {
+    /// The offsets of [`GROUPS`].
+    pub(crate) fn new() -> Self {
+        let mut offsets = Self { firsts: [0; N_GROUPS], len: 0 };
+        for (first, group) in offsets.firsts.iter_mut().zip(GROUPS) {
+            *first = offsets.len;
+            offsets.len += group.len();
+        }
+        offsets
+    }
+
+    /// The group of a cell, and the cell's number in it.
+    pub(crate) fn name(&self, cell: usize) -> (usize, usize) {
+        let group = self.firsts.partition_point(|&first| first <= cell) - 1;
+        (group, cell - self.firsts[group])
+    }
+
+    /// The cells of a group.
+    pub(crate) fn cells(&self, group: usize) -> std::ops::Range<usize> {
+        self.firsts[group]..self.firsts[group] + GROUPS[group].len()
+    }
+}
+
+/// The signals of the blocks of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Observations {
+    /// Cells of all blocks, one after another.
+    cells: Vec<u16>,
+    /// For each block the index of its first cell; one more at the end.
+    firsts: Vec<u32>,
+    blocks: Vec<Form>,
+    /// Bits of the words of long paragraphs, by hash.
+    told: Vec<u64>,
+}
+
+/// What the neighbours of a block ask about it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Form {
+    size: u8,
+    end: u8,
+    claim: bool,
+    prose: bool,
+    /// A line without an end mark.
+    short: bool,
+    words: u32,
+    /// Claimed blocks before it.
+    n_claims: u32,
+    /// Running text before it.
+    n_prose: u32,
+    /// Words before it.
+    before: u32,
+    /// Short lines in the run in which it stands.
+    run: u32,
+}
+
+/// Bits of [`Observations::told`].
+const TOLD_BITS: usize = 1 << 14;
+
+/// Words from which a paragraph tells what the article is about.
+const MIN_TELLING: u32 = 20;
+
+/// Bytes from which a word carries content.
+const MIN_CONTENT: u32 = 5;
+
+/// Words of a block that are looked up.
+const MAX_TOLD: usize = 24;
+
+impl Observations {
+    /// The cells of one block.
+    pub(crate) fn of(&self, block: usize) -> &[u16] {
+        &self.cells[self.firsts[block] as usize..self.firsts[block + 1] as usize]
+    }
+
+    /// Claimed blocks.
+    pub(crate) fn n_claims(&self) -> u32 {
+        self.blocks.last().map_or(0, |last| last.n_claims + u32::from(last.claim))
+    }
+
+    /// Takes the signals of `page`.
+    pub(crate) fn take(&mut self, page: &Page<'_>, offsets: &Offsets) {
+        let views = Views::of(page);
+        let verdicts = page.measured::<Verdicts>();
+        let (head, captions, appeals) =
+            (page.measured::<Head>(), page.measured::<Captions>(), page.measured::<Appeals>());
+        self.survey(&views, &verdicts);
+        self.cells.clear();
+        self.firsts.clear();
+        for view in views.iter() {
+            let index = view.index;
+            self.firsts.push(self.cells.len() as u32);
+            let role = match () {
+                () if head.title == Some(index) => 1,
+                () if head.deck == Some(index) => 2,
+                () if head.small_print().any(|(block, _)| block == index) => 3,
+                () if captions.has(index) => 4,
+                () if appeals.runs.iter().any(|&(first, last)| (first..=last).contains(&index)) => 5,
+                () => 0,
+            };
+            self.observe(&view, offsets, verdicts.claim(index), role);
+        }
+        self.firsts.push(self.cells.len() as u32);
+    }
+
+    /// What blocks ask about one another.
+    fn survey(&mut self, views: &Views<'_>, verdicts: &Verdicts) {
+        self.blocks.clear();
+        self.told.clear();
+        self.told.resize(TOLD_BITS / 64, 0);
+        let (mut n_claims, mut n_prose, mut before, mut run) = (0, 0, 0, 0);
+        for view in views.iter() {
+            let shape = view.shape();
+            let short = shape.words <= 12 && view.is_line();
+            run = if short { run + 1 } else { 0 };
+            let form = Form {
+                size: step(shape.words, SIZE_BOUNDS) as u8,
+                end: shape.end as u8,
+                claim: verdicts.of(view.index).is_some(),
+                prose: shape.is_prose() && !view.set().meets(PROMO),
+                short,
+                words: shape.words,
+                n_claims,
+                n_prose,
+                before,
+                run,
+            };
+            n_claims += u32::from(form.claim);
+            n_prose += u32::from(form.prose);
+            before += shape.words;
+            self.blocks.push(form);
+            if form.prose && shape.words >= MIN_TELLING {
+                for word in view.words().iter().filter(|word| carries(word)) {
+                    let bit = bit_of(word);
+                    self.told[bit / 64] |= 1 << (bit % 64);
+                }
+            }
+        }
+        for at in (1..self.blocks.len()).rev() {
+            if self.blocks[at].short && self.blocks[at - 1].short {
+                self.blocks[at - 1].run = self.blocks[at].run;
+            }
+        }
+    }
+
+    fn observe(&mut self, view: &View<'_>, offsets: &Offsets, claim: Option<(u8, Grade)>, role: usize) {
+        let (shape, form, last) =
+            (view.shape(), self.blocks[view.index], *self.blocks.last().unwrap_or(&Form::default()));
+        let zone = zone_of(view);
+        let (size, end) = (usize::from(form.size), usize::from(form.end));
+        let n_blocks = self.blocks.len() as u32;
+        let index = view.index as u32;
+        let mut group = 0;
+        let cells = &mut self.cells;
+        let mut one = |cells: &mut Vec<u16>, cell: usize| {
+            cells.push((offsets.firsts[group] + cell) as u16);
+            group += 1;
+        };
+        one(cells, step(shape.words, LENGTH_BOUNDS));
+        one(cells, end * 5 + size);
+        one(cells, kind_of(view.kind()));
+        one(cells, step(shape.sentences, &[1, 2]) * 2 + usize::from(shape.ends_sentence()));
+        let n_tokens = view.words().len() as u32;
+        one(cells, share(shape.uppers, n_tokens) * 2 + usize::from(shape.words > 3));
+        one(cells, share(shape.caps, n_tokens));
+        one(cells, share(shape.digits, n_tokens));
+        one(cells, first_of(view));
+        characters(view, &mut |character| cells.push((offsets.firsts[8] + character) as u16));
+        let n_quoted = view.words().iter().filter(|word| word.has(Word::QUOTED)).count() as u32;
+        let many = |cells: &mut Vec<u16>, group: usize, cell: usize| cells.push((offsets.firsts[group] + cell) as u16);
+        many(cells, 9, if n_quoted == 0 { 0 } else { 1 + usize::from(n_quoted * 5 > n_tokens * 4) });
+        let mut set = view.set().0;
+        while set != 0 {
+            let cue = set.trailing_zeros() as usize;
+            set &= set - 1;
+            many(cells, 10, cue);
+            if view.zone() != Zone::Body {
+                many(cells, 11, cue);
+            }
+        }
+        let grade = match claim {
+            None => 0,
+            Some((judge, grade)) => {
+                many(cells, 12, usize::from(judge));
+                1 + usize::from(grade == Grade::Certain)
+            }
+        };
+        many(cells, 13, grade * 3 + zone);
+        many(cells, 14, role);
+        many(cells, 15, step(index, STEP_BOUNDS));
+        many(cells, 16, step(n_blocks - 1 - index, STEP_BOUNDS));
+        let total = (last.before + last.words).max(1);
+        many(cells, 17, step((form.before + form.words / 2) * 100 / total, PLACE_BOUNDS));
+        many(cells, 18, step(form.n_prose, COUNT_BOUNDS));
+        let prose_below = last.n_prose + u32::from(last.prose) - form.n_prose - u32::from(form.prose);
+        many(cells, 19, step(prose_below, COUNT_BOUNDS));
+        many(cells, 20, zone * 5 + size);
+        many(cells, 21, zone * 6 + end);
+        let near = |offset: isize| view.index.checked_add_signed(offset).and_then(|near| self.blocks.get(near));
+        for (group, offset) in [(22, -1), (23, 1), (24, -2), (25, 2)] {
+            many(cells, group, near(offset).map_or(0, |near| 30 + usize::from(near.size) * 6 + usize::from(near.end)));
+        }
+        let claims = |offset| usize::from(near(offset).is_some_and(|near| near.claim));
+        many(cells, 26, (claims(-1) * 2 + claims(1)) * 5 + size);
+        let n_claims = last.n_claims + u32::from(last.claim);
+        let sides = u32::from(form.n_claims > 0) + u32::from(n_claims > form.n_claims + u32::from(form.claim));
+        many(cells, 27, sides as usize * 3 + zone);
+        many(cells, 28, step(form.run, COUNT_BOUNDS) * 3 + zone);
+        many(cells, 29, step(n_blocks, STEP_BOUNDS) * 3 + zone);
+        many(cells, 30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
+        many(cells, 31, step(n_claims, COUNT_BOUNDS) * 5 + size);
+        let n_short = self.blocks.iter().filter(|form| form.short).count() as u32;
+        many(cells, 32, share(n_short, n_blocks) * 3 + zone);
+        many(cells, 33, told(view, &self.told) * 3 + zone);
+    }
+}
+
+fn zone_of(view: &View<'_>) -> usize {
+    match view.zone() {
+        Zone::Head => 0,
+        Zone::Body => 1,
+        Zone::Tail => 2,
+    }
+}
+
+const fn kind_of(kind: BlockKind) -> usize {
+    match kind {
+        BlockKind::Paragraph => 0,
+        BlockKind::Heading(_) => 1,
+        BlockKind::ListItem => 2,
+        BlockKind::Quote => 3,
+        BlockKind::TableRow => 4,
+        BlockKind::Code => 5,
+        BlockKind::Verse => 6,
+        BlockKind::Caption => 7,
+        BlockKind::Lines => 8,
+    }
+}
+
+fn first_of(view: &View<'_>) -> usize {
+    let flags = view.shape().first_flags;
+    let has = |flag: u16| flags & flag != 0;
+    match () {
+        () if has(Word::GLYPH) => 5,
+        () if has(Word::CAPS) => 2,
+        () if has(Word::UPPER) => 1,
+        () if has(Word::DIGIT) => 4,
+        () if has(Word::LOWER) => 3,
+        () => 0,
+    }
+}
+
+/// Bytes of a block that are searched for telling characters.
+const MAX_SEARCHED: usize = 240;
+
+/// The telling characters of a block, by number, each once.
+fn characters(view: &View<'_>, sink: &mut impl FnMut(usize)) {
+    let text = view.text();
+    let mut end = text.len().min(MAX_SEARCHED);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut found = 0u16;
+    for (at, byte) in text.as_bytes()[..end].iter().enumerate() {
+        found |= match byte {
+            b'|' => 1,
+            b'@' => 1 << 1,
+            b':' if text.as_bytes()[at..].starts_with(b"://") => 1 << 2,
+            0xA9 if at > 0 && text.as_bytes()[at - 1] == 0xC2 => 1 << 3,
+            b'[' => 1 << 4,
+            b'>' => 1 << 5,
+            b'#' => 1 << 9,
+            b'/' => 1 << 10,
+            b':' => 1 << 11,
+            _ => 0,
+        };
+    }
+    found |= match text.chars().next() {
+        Some('•' | '*' | '·' | '▪' | '■' | '●' | '–' | '-') => 1 << 6,
+        Some('"' | '“' | '„' | '«' | '”' | '‘') => 1 << 7,
+        Some('—') => 1 << 8,
+        Some('»' | '›' | '→' | '▶' | '►' | '❯') => 1 << 5,
+        _ => 0,
+    };
+    while found != 0 {
+        sink(found.trailing_zeros() as usize);
+        found &= found - 1;
+    }
+}
+
+fn carries(word: &Word) -> bool {
+    word.end - word.start >= MIN_CONTENT && !word.has(Word::DIGIT)
+}
+
+fn bit_of(word: &Word) -> usize {
+    word.hash.wrapping_mul(0x9E37_79B1) as usize >> 18
+}
+
+/// How much of what a block speaks of stands in the long paragraphs too.
+fn told(view: &View<'_>, told: &[u64]) -> usize {
+    let (mut n, mut n_told) = (0u32, 0u32);
+    for word in view.words().iter().take(MAX_TOLD).filter(|word| carries(word)) {
+        let bit = bit_of(word);
+        n += 1;
+        n_told += u32::from(told[bit / 64] & 1 << (bit % 64) != 0);
+    }
+    match (n_told * 100).checked_div(n) {
+        None => 0,
+        Some(_) if n_told == 0 => 1,
+        Some(share) => 2 + step(share, &[34, 67]).min(2),
+    }
+}

@@ -1,0 +1,114 @@
+//! The weights of the model, read once from `weights.txt`.
+
+use std::sync::OnceLock;
+
+use super::grams::N_GRAMS;
+use super::observe::Offsets;
+use super::signals::GROUPS;
+
+/// What the training program wrote.
+static SHIPPED: &str = include_str!("weights.txt");
+
+/// Labels that the chain gives: what a block is.
+pub(crate) const N_LABELS: usize = 4;
+
+/// The weights. All are natural logarithms of odds; the label `body` is the measure, its weights are 0.
+pub(crate) struct Weights {
+    /// Where the cells of each group begin.
+    pub offsets: Offsets,
+    /// By cell, for the labels head, inline and tail.
+    cells: Vec<[f32; 3]>,
+    /// By place, for all labels but body.
+    grams: Vec<i8>,
+    /// What one step of a gram's weight is worth.
+    gram_unit: f32,
+    /// From label to label.
+    pub steps: [[f32; N_LABELS]; N_LABELS],
+}
+
+static TRIAL: OnceLock<&'static str> = OnceLock::new();
+
+/// The weights in use.
+pub(crate) fn weights() -> &'static Weights {
+    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+    WEIGHTS.get_or_init(|| Weights::read(TRIAL.get().copied().unwrap_or(SHIPPED)))
+}
+
+/// Takes the weights from `text` in this process, for scoring a fit on texts that it did not see. Has no
+/// effect once a text was cleaned. Not for users: nothing else about the program changes.
+pub fn try_weights(text: String) {
+    let _ = TRIAL.set(Box::leak(text.into_boxed_str()));
+}
+
+impl Weights {
+    fn read(text: &str) -> Self {
+        let offsets = Offsets::new();
+        let mut weights = Self {
+            cells: vec![[0.0; 3]; offsets.len],
+            offsets,
+            grams: vec![0; N_GRAMS],
+            gram_unit: 0.0,
+            steps: [[0.0; N_LABELS]; N_LABELS],
+        };
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut fields = line.split_whitespace();
+            let (Some(name), Some(cell)) = (fields.next(), fields.next()) else { continue };
+            match name {
+                "gram-unit" => weights.gram_unit = cell.parse().unwrap_or(0.0),
+                "grams" => {
+                    let first: usize = cell.parse().unwrap_or(N_GRAMS);
+                    for (place, value) in weights.grams.iter_mut().skip(first).zip(fields) {
+                        *place = value.parse().unwrap_or(0);
+                    }
+                }
+                "step" => {
+                    if let Some(row) = cell.parse().ok().and_then(|from: usize| weights.steps.get_mut(from)) {
+                        fill(row, fields);
+                    }
+                }
+                _ => {
+                    let Some(group) = GROUPS.iter().position(|group| group.name == name) else { continue };
+                    let known = (0..GROUPS[group].len()).find(|&at| GROUPS[group].cell(at) == cell);
+                    if let Some(at) = known {
+                        let at = weights.offsets.cells(group).start + at;
+                        fill(&mut weights.cells[at], fields);
+                    }
+                }
+            }
+        }
+        weights
+    }
+
+    /// What the signals of a block add to the labels head, inline and tail.
+    pub(crate) fn cells(&self, cells: &[u16]) -> [f32; 3] {
+        let mut sum = [0.0; 3];
+        for &cell in cells {
+            let weights = self.cell(cell);
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += weight;
+            }
+        }
+        sum
+    }
+
+    /// The weights of one cell.
+    pub(crate) fn cell(&self, cell: u16) -> [f32; 3] {
+        self.cells[usize::from(cell)]
+    }
+
+    /// The weight of one gram, of `n` in its block.
+    pub(crate) fn gram(&self, place: usize) -> i32 {
+        i32::from(self.grams[place])
+    }
+
+    /// What the grams of a block add, from their sum and number.
+    pub(crate) fn grams(&self, sum: i32, n: u32) -> f32 {
+        sum as f32 * self.gram_unit / (n.max(1) as f32).sqrt()
+    }
+}
+
+fn fill<'t>(row: &mut [f32], fields: impl Iterator<Item = &'t str>) {
+    for (place, value) in row.iter_mut().zip(fields) {
+        *place = value.parse().unwrap_or(0.0);
+    }
+}
