@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     examples: &[
         Example::changes("\u{95} It\u{92}s \u{93}fine\u{94} \u{96} \u{80}10\u{85}", "• It’s “fine” – €10…"),
         Example::changes("el comit\u{8E} de Yucat\u{87}n conf\u{92}a", "el comité de Yucatán confía"),
+        Example::changes("bin\u{92}natanga ye qui\u{92}êa", "bin’natanga ye qui’êa"),
         Example::keeps("Ã\u{91}"),
         Example::keeps("These are meant: \u{81} \u{8D}"),
         Example::keeps("• It’s “fine” – €10…"),
@@ -81,11 +82,12 @@ fn is_letter_of_mac(text: &str, site: Site) -> bool {
 }
 
 /// Whether an apostrophe may stand between the two: in an English contraction, an elision before a
-/// vowel, or behind a name.
+/// vowel or behind a nasal, as in many languages of Africa, or behind a name.
 fn may_be_apostrophe(left: &str, right: &str) -> bool {
     let rest = right.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
     let word = left.rsplit(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
     matches!(rest, "s" | "t" | "re" | "ve" | "ll" | "d" | "m")
         || rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
+        || word.ends_with(['m', 'n'])
         || word.starts_with(char::is_uppercase)
 }

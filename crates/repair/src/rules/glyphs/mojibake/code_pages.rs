@@ -38,6 +38,8 @@ pub(crate) struct CodePages {
 
 /// Places of pages in the table.
 pub(crate) const WINDOWS_1252: usize = 0;
+pub(super) const WINDOWS_1250: usize = 1;
+pub(super) const ISO_8859_2: usize = 7;
 pub(crate) const MACINTOSH: usize = 8;
 
 /// Whether the letters of a page are Latin.

@@ -12,8 +12,8 @@ use cleancopy_core::{Edits, Example, Measure, Page, Rule, Scope, Span, Stage};
 use super::chars::{Words, any_of, line_around, quotes};
 use super::suspects::{Class, Suspects};
 pub(crate) use code_pages::{CODE_PAGES, MACINTOSH, WINDOWS_1252};
-use code_pages::{N_PAGES, is_western};
-use oddness::is_odd;
+use code_pages::{ISO_8859_2, N_PAGES, WINDOWS_1250, is_western};
+use oddness::{Case, Kind, is_odd, kind};
 pub(crate) use pairs::{PAIRS, Pairs};
 pub(crate) use reading::pages_of_pair;
 use reading::{Evidence, Glyph, Reader, each_page, suspected_pages};
@@ -38,6 +38,9 @@ pub(crate) static RULE: Rule = Rule {
         Example::changes("ÐŸÐ¾Ð³Ð¾Ð´Ð° Ñ\u{81}ÐµÐ³Ð¾Ð´Ð½Ñ\u{8F}", "Погода сегодня"),
         Example::changes("‚Äì caf√© S√£o Tom√©", "– café São Tomé"),
         Example::changes("Der BÃ¼rgermeister – sagt: nÃ¤chstes Jahr", "Der Bürgermeister – sagt: nächstes Jahr"),
+        Example::changes("vilkĂĄrlig berĂ¸ves sitt, mĂĄ Ă¸konomiske", "vilkårlig berøves sitt, må økonomiske"),
+        Example::changes("nГ© la libertГ\u{A0} di parola nГ© dal timore", "né la libertà di parola né dal timore"),
+        Example::keeps("ulmuolmooh almosmaailmâš julgáštus"),
         Example::keeps("JOSÉ… AVÓ” CAFÉ™ SÓ…"),
         Example::keeps("10 Å— 4288×… – 2012—∞ – 5×£35"),
         Example::keeps("IRMÃ E MANHÃ, SELKÄ\u{A0}JA MÄKI"),
@@ -109,7 +112,7 @@ impl Measure for Mended {
             let line = line_around(page.text, site.at as usize);
             done = line.end;
             let line = Span::of(line);
-            match self.judge(page.text, line, None) {
+            match self.judge(page.text, line, None, false) {
                 Verdict::Mend(evidence) => {
                     n_strong[evidence.page] += evidence.strong;
                     self.write();
@@ -119,9 +122,13 @@ impl Measure for Mended {
             }
         }
         let trusted = (0..N_PAGES).max_by_key(|&page| (n_strong[page], Reverse(page)));
-        let Some(trusted) = trusted.filter(|&page| n_strong[page] >= ENOUGH_ELSEWHERE) else { return };
+        let trusted = trusted.filter(|&page| n_strong[page] >= ENOUGH_ELSEWHERE);
+        let settled = n_strong[ISO_8859_2] == 0;
+        if trusted.is_none() && !settled {
+            return;
+        }
         for index in 0..self.doubtful.len() {
-            if let Verdict::Mend(_) = self.judge(page.text, self.doubtful[index], Some(trusted)) {
+            if let Verdict::Mend(_) = self.judge(page.text, self.doubtful[index], trusted, settled) {
                 self.write();
             }
         }
@@ -131,8 +138,9 @@ impl Measure for Mended {
 
 impl Mended {
     /// Reads a line until nothing is left to read; `self.line` holds what became of it. `trusted` is the
-    /// page that the rest of the text was read in.
-    fn judge(&mut self, text: &str, line: Span, trusted: Option<usize>) -> Verdict {
+    /// page that the rest of the text was read in; `settled` says that nothing in it was read in ISO 8859-2, whose
+    /// twin windows-1250 then is the likelier.
+    fn judge(&mut self, text: &str, line: Span, trusted: Option<usize>, settled: bool) -> Verdict {
         self.load(text, line);
         if ABOUT.are_in(line.in_text(text)) || holds_sample(&self.line) {
             return Verdict::Leave;
@@ -147,7 +155,7 @@ impl Mended {
         if (evidence.only_a_sign && strong < 2) || n_odd(&self.line) > 0 {
             return Verdict::Leave;
         }
-        let sure = (strong > 1 || genuine == 0) && !evidence.ambiguous;
+        let sure = (strong > 1 || genuine == 0) && !evidence.ambiguous && (settled || !evidence.twin);
         if sure || trusted == Some(evidence.page) { Verdict::Mend(evidence) } else { Verdict::Doubt }
     }
 
@@ -199,8 +207,13 @@ impl Mended {
                         *best = evidence;
                         std::mem::swap(&mut self.candidate, &mut self.best);
                     } else {
-                        // Windows-1252 is the page by far the likeliest to be mistaken.
-                        best.ambiguous = best.page != WINDOWS_1252;
+                        // Windows-1252 is the page by far the likeliest to be mistaken, and windows-1250 is likelier
+                        // than its twin, unless other lines say otherwise.
+                        match (best.page, page) {
+                            (WINDOWS_1252, _) => {}
+                            (WINDOWS_1250, ISO_8859_2) => best.twin = true,
+                            _ => best.ambiguous = true,
+                        }
                     }
                 }
                 _ => {}
@@ -245,13 +258,26 @@ fn n_odd(line: &[Glyph]) -> usize {
     (1..line.len()).filter(|&at| is_odd(line[at - 1].char, line[at].char, next(at + 1))).count()
 }
 
-/// Oddities of a reading, and mended letters that hardly any language has.
+/// Oddities of a reading, mended letters that hardly any language has, and those inside words of another script.
 fn unusual(line: &[Glyph]) -> usize {
     let rare = |glyph: &&Glyph| {
         let usual = matches!(glyph.char, 'ƒ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ș'..='ț');
-        glyph.mended && !usual && matches!(glyph.char, '\u{180}'..='\u{36F}' | '\u{500}'..='\u{58F}')
+        // Of these, the letters of Esperanto are the commonest.
+        let seldom = matches!(glyph.char, 'ĉ' | 'ĝ' | 'ĥ' | 'ĵ' | 'ŝ' | 'ĸ' | 'ŉ' | 'ŀ' | 'ĳ');
+        let far = matches!(glyph.char, '\u{180}'..='\u{36F}' | '\u{500}'..='\u{58F}');
+        glyph.mended && (seldom || (far && !usual))
     };
-    n_odd(line) + line.iter().filter(rare).count()
+    let is_latin = |char: char| matches!(kind(char), Kind::Lower(Case::Latin) | Kind::Upper(Case::Latin));
+    let ascii_beside = |at: usize| {
+        let beside =
+            |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(|glyph| glyph.char.is_ascii_alphabetic());
+        beside(at.checked_sub(1)) || beside(Some(at + 1))
+    };
+    let mixed = |&at: &usize| {
+        let Glyph { char, mended, .. } = line[at];
+        mended && char.is_alphabetic() && !is_latin(char) && ascii_beside(at)
+    };
+    n_odd(line) + line.iter().filter(rare).count() + (0..line.len()).filter(mixed).count()
 }
 
 fn same_text(one: &[Glyph], other: &[Glyph]) -> bool {

@@ -32,6 +32,8 @@ pub(super) struct Evidence {
     pub(super) only_a_sign: bool,
     /// Letters that few languages have, and oddities that it would leave.
     pub(super) unusual: usize,
+    /// Whether ISO 8859-2 explains as much as windows-1250 and reads otherwise.
+    pub(super) twin: bool,
     /// Whether another page explains as much and reads otherwise.
     pub(super) ambiguous: bool,
     /// The code page.
@@ -161,6 +163,10 @@ impl Reader {
             let shouted = left.is_uppercase() && (right.is_uppercase() || before_left.is_uppercase());
             return !(char.is_lowercase() && shouted);
         }
+        // A word that ends in âš and the space behind it are no symbol.
+        if to - from > 2 && !char.is_alphabetic() && left.is_alphabetic() && is_word(&line[from..to]) {
+            return false;
+        }
         match company(char) {
             // The prefix of a unit.
             Company::Of(_) if char == 'μ' && left.is_ascii_digit() && right.is_ascii_alphabetic() => true,
@@ -173,6 +179,12 @@ impl Reader {
             }
         }
     }
+}
+
+/// Whether glyphs are letters and a space behind them.
+fn is_word(glyphs: &[Glyph]) -> bool {
+    let is_letter = |glyph: &Glyph| kind(glyph.char).is_letter();
+    glyphs.split_last().is_some_and(|(last, rest)| matches!(last.char, ' ' | '\u{A0}') && rest.iter().all(is_letter))
 }
 
 /// Whether a sequence cannot be sound text where it stands.
