@@ -103,3 +103,19 @@ fn try_shows_documents_and_writes_nothing() {
     assert!(out.contains("<copyright-line>") && out.contains("documents read = "), "{out}");
     assert_eq!(fs::read_dir(corpus.path()).unwrap().count(), before);
 }
+
+#[test]
+fn every_number_follows_from_the_ledger() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/samples").canonicalize().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for out in ["out.jsonl", "out.csv.gz"].map(path) {
+        let (ledger, page, again) = (path("ledger.jsonl.zst"), path("page.html"), path("again.html"));
+        let samples = samples.to_string_lossy();
+        let (code, _, err) = run(&["clean", &samples, "-f", "-o", &out, "--ledger", &ledger, "--report", &page]);
+        assert_eq!(code, 0, "{err}");
+        let (code, _, err) = run(&["report", &out, "--ledger", &ledger, "-o", &again, "--force"]);
+        assert_eq!(code, 0, "{err}");
+        assert!(fs::read_to_string(page).unwrap() == fs::read_to_string(again).unwrap(), "{out}");
+    }
+}

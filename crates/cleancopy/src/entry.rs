@@ -148,7 +148,7 @@ fn shortest(text: &str, encoding: &str, form: &Form, bytes: &[u8]) -> (Spelling,
 }
 
 /// The edits of a document in the coordinates of its source; what one rule took out and put in at one place is one.
-fn edits(id: &str, source: &str, loaded: &Loaded, cleaned: &Cleaned<'_>) -> Vec<LedgerEdit> {
+pub(crate) fn edits(id: &str, source: &str, loaded: &Loaded, cleaned: &Cleaned<'_>) -> Vec<LedgerEdit> {
     let text = loaded.document.text.as_str();
     let encoding = (loaded.encoding != "UTF-8").then(|| loaded.encoding.clone());
     let mut edits: Vec<LedgerEdit> = Vec::new();

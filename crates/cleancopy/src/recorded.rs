@@ -10,6 +10,7 @@ use cleancopy_output::{
 };
 
 use crate::entry::WRITTEN;
+use crate::worker::{UNDECODED, host, stored};
 
 /// Why an output and its ledger cannot be worked with.
 #[derive(Debug)]
@@ -51,6 +52,10 @@ pub(crate) struct Document {
     pub(crate) edits: Vec<LedgerEdit>,
     /// The cleaned text; empty for a document without a row.
     pub(crate) text: String,
+    /// Its site, as its row says.
+    pub(crate) site: String,
+    /// What its row says that a user should know.
+    pub(crate) notes: Vec<(String, u64)>,
     /// What is wrong with its row.
     pub(crate) fault: Option<String>,
 }
@@ -156,13 +161,20 @@ impl Record {
                 }
             }
         }
-        let mut document = Document { entry, edits, text: String::new(), fault: None };
+        let (text, site, notes) = Default::default();
+        let mut document = Document { entry, edits, text, site, notes, fault: None };
         if document.edits.len() as u64 != document.entry.n_edits {
             document.fault = Some("edits are missing in the ledger".to_owned());
         }
         if document.entry.fate == WRITTEN {
             match self.row() {
                 Some(Ok(row)) if row.id.as_deref() == Some(document.entry.id.as_str()) => {
+                    if let Some(own) = row.own.as_ref().and_then(stored) {
+                        let site = own.url.as_deref().and_then(host).or(own.site.as_deref());
+                        site.unwrap_or_default().clone_into(&mut document.site);
+                        document.notes.push((UNDECODED.to_owned(), own.replaced));
+                        document.notes.extend(own.flags.into_iter().map(|flag| (flag, 1)));
+                    }
                     document.text = row.document.text;
                 }
                 Some(Ok(row)) => {

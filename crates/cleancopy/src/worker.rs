@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use cleancopy_core::{Fate, Field, Rule};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
-use cleancopy_output::report::{Piece, Survey, Surveyed};
+use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
     Compression, Format, LedgerDocument, LedgerLine, Quarantined, Record, StoredRecord, Summary, compress_frame,
     write_quarantined, write_row,
@@ -14,10 +14,13 @@ use cleancopy_output::{
 use crate::batch::{Batch, Item};
 use crate::entry::{self, Original};
 use crate::ids::Ids;
+use crate::reported::pieces;
 use crate::{Cleaned, Cleaner, RunOptions};
 
 /// Why a document without any text left is not written.
 const EMPTY: &str = "empty-document";
+/// The note on bytes that meant nothing.
+pub(crate) const UNDECODED: &str = "sequences that could not be decoded";
 /// Why a document is in quarantine on which a rule panicked.
 const A_RULE_FAILED: &str = "a rule failed";
 
@@ -161,7 +164,7 @@ impl<'a> Workers<'a> {
             return summary;
         }
         summary.n_written = 1;
-        summary.count_note("sequences that could not be decoded", u64::from(loaded.replaced));
+        summary.count_note(UNDECODED, u64::from(loaded.replaced));
         for flag in cleaned.flags {
             summary.count_note(flag, 1);
         }
@@ -175,18 +178,10 @@ impl<'a> Workers<'a> {
 
     /// Counts a document for the report.
     fn survey(&self, survey: &mut Survey, loaded: &Loaded, cleaned: &Cleaned<'_>) {
-        let text = loaded.document.text.as_str();
-        let fates = cleaned.ledger.fates(text.len());
-        let pieces: Vec<Piece<'_>> = fates
-            .iter()
-            .map(|fate| match *fate {
-                Fate::Kept(span) => Piece::Kept(span.in_text(text)),
-                Fate::Removed(span, rule) => Piece::Removed { text: span.in_text(text), rule: rule.id },
-                Fate::Inserted(text, rule) => Piece::Inserted { text, rule: rule.id },
-            })
-            .collect();
-        let id = self.ids.id(loaded);
-        let source = loaded.source.to_string();
+        let (id, source) = (self.ids.id(loaded), loaded.source.to_string());
+        // As the ledger has them, so that a report made from it is the same.
+        let edits = entry::edits(&id, &source, loaded, cleaned);
+        let pieces = pieces(&edits, cleaned.text).unwrap_or_default();
         let site = cleaned.meta.first(Field::Url).and_then(host).or(cleaned.meta.first(Field::Site)).unwrap_or("");
         survey.add(&Surveyed { id: &id, source: &source, site, pieces: &pieces, output: cleaned.text });
     }
@@ -248,7 +243,7 @@ impl<'a> Workers<'a> {
 }
 
 /// A row of our own as the record it was written from.
-fn stored(own: &OwnRow) -> Option<StoredRecord> {
+pub(crate) fn stored(own: &OwnRow) -> Option<StoredRecord> {
     match own {
         OwnRow::Json(line) => StoredRecord::from_json(line).ok(),
         OwnRow::Cells { cells, excel } => {
@@ -260,7 +255,7 @@ fn stored(own: &OwnRow) -> Option<StoredRecord> {
 }
 
 /// The host of an address, without `www.`.
-fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
@@ -296,7 +291,7 @@ impl Finished {
         write_quarantined(row, &mut self.quarantine);
         if let Some(survey) = &mut self.survey {
             let record = row.record.map_or(String::new(), |record| format!("#{record}"));
-            survey.add_quarantined(&format!("{}{record}", row.source), row.cause);
+            survey.add_quarantined(&format!("{}{record}", row.source), kind);
         }
         self.n_quarantined += 1;
         self.summary.count_quarantined(kind);

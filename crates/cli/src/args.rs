@@ -80,6 +80,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Write the inputs again from an output and its ledger.
     Restore(RestoreArgs),
+    /// Write the report page of a run that is over, from its output and ledger.
+    Report(ReportArgs),
     /// List the rules, or show one with its examples.
     Rules(RulesArgs),
     /// Print a completion script for a shell.
@@ -196,6 +198,22 @@ pub(crate) struct VerifyArgs {
     /// What was cleaned, in the same order. It may lie elsewhere now.
     #[arg(long = "in", value_name = "IN", required = true, num_args = 1..)]
     pub(crate) inputs: Vec<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ReportArgs {
+    /// The output of `clean`.
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Its ledger.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: PathBuf,
+    /// Where the page goes.
+    #[arg(short = 'o', long = "page", value_name = "FILE.html")]
+    pub(crate) page: PathBuf,
+    /// Replace a page that is there already.
+    #[arg(short, long)]
+    pub(crate) force: bool,
 }
 
 /// Exit status: 0 all restored, 1 something could not be, 2 could not run.

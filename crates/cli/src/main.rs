@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::explain(&args),
         Command::Verify(args) => commands::verify::verify(&args),
         Command::Restore(args) => commands::restore::restore(&args),
+        Command::Report(args) => commands::report::report(&args),
         Command::Rules(args) => commands::rules::rules(&args),
         Command::Completions(args) => commands::shell::completions(&args),
         Command::Man(args) => commands::shell::man(&args),

@@ -16,7 +16,7 @@ use crate::args::{CleanArgs, ProgressArg};
 use crate::progress;
 
 /// Documents that a report shows.
-const N_SAMPLES: usize = 60;
+pub(super) const N_SAMPLES: usize = 60;
 /// How many inputs that were left out are named before the rest is only counted.
 const N_NAMED: usize = 5;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod clean;
 pub(crate) mod explain;
+pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod rules;
 pub(crate) mod shell;
