@@ -14,6 +14,71 @@ pub(crate) struct DateLine {
     pub published: Option<Date>,
     /// Day of the last change.
     pub updated: Option<Date>,
+    /// A day that is one of two: year and the two numbers as they stand.
+    pub either: Option<(i16, i8, i8)>,
+    /// Whether a word says that it is the day of publication.
+    pub is_named: bool,
+}
+
+impl DateLine {
+    /// The day of publication, where days stand before months or behind them as the page's language has it.
+    pub(crate) fn day(&self, language: Option<&str>) -> Option<Date> {
+        let either = || {
+            let (year, a, b) = self.either?;
+            let language = language?.to_ascii_lowercase();
+            let month_first = match language.as_str() {
+                "en-us" => true,
+                "en" | "fil" => return None,
+                _ => false,
+            };
+            let (day, month) = if month_first { (b, a) } else { (a, b) };
+            Date::new(year, month, day).ok()
+        };
+        self.published.or_else(either)
+    }
+}
+
+impl DateLine {
+    /// The same line where its date is known to be that of a change.
+    pub(crate) fn of_change(self) -> Self {
+        Self { published: None, updated: self.updated.or(self.published), either: None, ..self }
+    }
+}
+
+/// Most words of one date with its label, time and zone.
+const MAX_DATE: usize = 12;
+
+/// The first date in a line that holds other words too, such as names or a section.
+pub(crate) fn find(text: &str) -> Option<DateLine> {
+    if text.len() > 16 * MAX_WORDS {
+        return None;
+    }
+    let mut words = [Word { start: 0, end: 0, hash: 0, flags: 0 }; MAX_WORDS];
+    let mut n_words = 0;
+    split(text, 0, &mut |word| {
+        if let Some(place) = words.get_mut(n_words) {
+            *place = word;
+        }
+        n_words += 1;
+    });
+    let words = words.get(..n_words)?;
+    let is_start = |word: &Word| {
+        word.has(Word::DIGIT)
+            || matches!(
+                MEANINGS.get(&word.hash),
+                Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
+            )
+    };
+    let starts = (0..n_words).filter(|at| is_start(&words[*at]));
+    starts.into_iter().find_map(|start| {
+        let most = n_words.min(start + MAX_DATE);
+        (start + 1..=most).rev().find_map(|end| {
+            let words = &words[start..end];
+            let line =
+                Reader { text, words, line: DateLine::default(), part: Part::default(), updated: false }.read()?;
+            (line.published.is_some() || line.updated.is_some() || line.either.is_some()).then_some(line)
+        })
+    })
 }
 
 /// Longest line that is taken for a date, words: two full dates with times, zones and labels.
@@ -111,6 +176,8 @@ impl<'a> Reader<'a> {
                     at += n;
                     if let Some(date) = date {
                         self.found(date);
+                    } else {
+                        self.line.either = self.either(at - n).filter(|_| !self.updated).or(self.line.either);
                     }
                     continue;
                 }
@@ -135,7 +202,10 @@ impl<'a> Reader<'a> {
             } else {
                 match self.meaning(at)? {
                     Meaning::Month(month) => self.part.month = Some(month),
-                    Meaning::Published => self.updated = false,
+                    Meaning::Published => {
+                        self.updated = false;
+                        self.line.is_named = true;
+                    }
                     Meaning::Updated => self.updated = true,
                     Meaning::Unit | Meaning::Weekday | Meaning::Zone | Meaning::Half | Meaning::Filler => {}
                 }
@@ -202,6 +272,14 @@ impl<'a> Reader<'a> {
             (1..=12, 1..=12) => Some((3, None)),
             _ => None,
         }
+    }
+
+    /// The year and the other numbers of `08/12/2016`.
+    fn either(&self, at: usize) -> Option<(i16, i8, i8)> {
+        let number = |at: usize| leading_number(self.word(at));
+        let year = number(at + 2)?;
+        let year = if year < 100 { 2000 + year } else { year };
+        Some((year as i16, number(at)? as i8, number(at + 1)? as i8))
     }
 
     /// Reads `10:30`, `10.30`, `10:30:00`, `8h30`, with or without am or pm: number of words.
@@ -292,7 +370,12 @@ mod tests {
 
     #[test]
     fn a_date_with_two_readings_gives_no_value() {
-        assert_eq!(read("08/12/2016"), Some(DateLine::default()));
+        let line = read("08/12/2016").expect("it is a date line");
+        assert_eq!((line.published, line.updated), (None, None));
+        let day = |language| line.day(language).map(|date| iso(date, &mut [0; 10]).to_owned());
+        assert_eq!(day(Some("en-US")).as_deref(), Some("2016-08-12"));
+        assert_eq!(day(Some("pt-BR")).as_deref(), Some("2016-12-08"));
+        assert_eq!(day(Some("en")), None);
     }
 
     #[test]

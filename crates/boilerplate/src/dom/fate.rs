@@ -59,6 +59,9 @@ const MIN_TITLE: usize = 20;
 /// Fewest bytes of a lead.
 const MIN_LEAD: u32 = 100;
 
+/// Fewest words of a deck.
+const MIN_DECK: u32 = 6;
+
 /// Most words of a line that a phrase alone condemns.
 const MAX_ASIDE: u32 = 30;
 
@@ -118,6 +121,7 @@ impl Dom {
             }
         }
         self.keep_lead(page, first);
+        self.find_deck(page, first, shapes);
         for index in last + 1..page.blocks.len() {
             if self.fates[index] == Fate::Kept
                 && !belongs_after(
@@ -175,6 +179,26 @@ impl Dom {
                 self.fates[index] = Fate::Kept;
             }
         }
+    }
+
+    /// Finds the deck among what was removed between the headline and the article.
+    fn find_deck(&mut self, page: &Page<'_>, first: usize, shapes: &Shapes) {
+        let is_deck = |index: &usize| {
+            let block = page.blocks[*index];
+            let element = block.element.map_or(0, |at| at as usize);
+            let around = page.elements[element].parent.map_or(element, |at| at as usize);
+            let is_called = self.nodes[element].parts.has(Part::Deck) || self.nodes[around].parts.has(Part::Deck);
+            matches!(self.fates[*index], Fate::Head | Fate::Outside | Fate::In(Part::Header))
+                && (is_called || matches!(block.kind, BlockKind::Heading(2..)))
+                && shapes.of(*index).words >= MIN_DECK
+                && self.leaves[*index].links < 0.2
+                && small_print::read(page, *index).is_none()
+        };
+        let title = self
+            .head
+            .clone()
+            .find(|index| page.blocks[*index].kind == BlockKind::Heading(1) || Self::is_title(page, *index));
+        self.deck = title.and_then(|title| (title + 1..first).find(is_deck));
     }
 
     /// Without any running text everything stays that is not called junk.

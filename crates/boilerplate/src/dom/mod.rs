@@ -5,6 +5,7 @@
 //! carry out. All of it takes time in proportion to the number of elements, blocks and marks.
 
 mod container;
+mod day;
 mod fate;
 mod names;
 
@@ -57,7 +58,9 @@ pub(crate) struct Dom {
     container: usize,
     /// Whether an element is the container or in it.
     inside: Vec<bool>,
+    deck: Option<usize>,
     is_article: bool,
+    /// The blocks around the headline, before the article begins.
     head: Range<usize>,
 }
 
@@ -103,9 +106,9 @@ impl Dom {
         }
     }
 
-    /// The blocks around the headline, before the article begins.
-    pub(crate) fn head(&self) -> Range<usize> {
-        self.head.clone()
+    /// The block that is the deck: a lesser heading, or a line called one, between the headline and the article.
+    pub(crate) fn deck(&self) -> Option<usize> {
+        self.deck
     }
 
     /// Whether an article was found.
@@ -120,6 +123,7 @@ impl Measure for Dom {
         self.leaves.clear();
         self.fates.clear();
         self.is_article = false;
+        self.deck = None;
         self.head = 0..0;
         if page.kind != Kind::Html || page.elements.is_empty() || page.blocks.is_empty() {
             return;

@@ -1,15 +1,16 @@
 //! Bylines and authors of saved pages.
 use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
+use jiff::civil::Date;
+
 use crate::dates;
 use crate::dom::{Dom, Fate, Part};
-use crate::small_print;
 
 pub(crate) static RULE: Rule = Rule {
     id: "page-byline",
     stage: Stage::Blocks,
     scope: Scope::Everywhere,
-    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared.",
+    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared. Days of publication that disagree by more than two days are flagged `date-conflict`.",
     why: "They are metadata, which the page also declares.",
     limits: "A name inside a sentence stays.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
@@ -36,16 +37,27 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     if page.meta.first(Field::Date).is_none() {
         lift_date(page, &dom, edits);
     }
+    if disagree(page) {
+        edits.flag("date-conflict");
+    }
     dom.remove(edits, |fate| matches!(fate, Fate::In(Part::Byline | Part::Bio)));
 }
 
-/// The day of the first line of small print between the headline and the article, or right below it.
+/// Most days between two dates that are one day told in two zones.
+const MAX_APART: i32 = 2;
+
+/// Whether the page declares days of publication that cannot be one.
+fn disagree(page: &Page<'_>) -> bool {
+    let mut days = page.meta.all(Field::Date).filter_map(|date| date.get(..10)?.parse::<Date>().ok());
+    let Some(first) = days.next() else { return false };
+    days.any(|day| (day - first).get_days().abs() > MAX_APART)
+}
+
+/// The day that the small print by the headline tells.
 fn lift_date(page: &Page<'_>, dom: &Dom, edits: &mut Edits<'_>) {
-    let lines = dom.head().filter(|index| dom.fates()[*index] != Fate::Kept);
-    let Some(line) = lines.filter_map(|index| small_print::read(page, index)).find_map(|print| print.dates) else {
-        return;
-    };
-    for (field, date) in [(Field::Date, line.published), (Field::Modified, line.updated)] {
+    let Some(line) = dom.date_line(page) else { return };
+    let day = line.day(page.meta.first(Field::Language));
+    for (field, date) in [(Field::Date, day), (Field::Modified, line.updated)] {
         if let Some(date) = date {
             edits.lift(field, dates::iso(date, &mut [0; 10]));
         }

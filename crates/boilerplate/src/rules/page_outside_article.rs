@@ -1,5 +1,5 @@
 //! What is outside the article of saved pages.
-use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
 use crate::dom::{Dom, Fate};
 
@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
     stage: Stage::Blocks,
     scope: Scope::Everywhere,
     about: "Removes what is not in the element that holds the article, and short lines before its \
-             first and after its last paragraph.",
+             first and after its last paragraph. A deck among them becomes `subtitle`.",
     why: "A saved page is mostly other things.",
     limits: "A page without running text keeps its lines and is flagged `not-an-article`.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
@@ -34,6 +34,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let dom = page.measured::<Dom>();
     if !dom.fates().is_empty() && !dom.is_article() {
         edits.flag("not-an-article");
+    }
+    if let Some(deck) = dom.deck().filter(|_| page.meta.first(Field::Subtitle).is_none()) {
+        edits.lift(Field::Subtitle, page.blocks[deck].span.in_text(page.text));
     }
     dom.remove(edits, |fate| matches!(fate, Fate::Outside | Fate::Head | Fate::Tail));
 }

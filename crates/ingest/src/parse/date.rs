@@ -16,11 +16,17 @@ pub(crate) fn iso_date(text: &str) -> Option<String> {
         return None;
     }
     let Some(rest) = text.get(10..).filter(|rest| !rest.is_empty()) else { return Some(date.to_string()) };
-    let rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
+    let rest = rest.strip_prefix(['T', 't', ' ', '-'])?.trim_start();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let zone_at = rest.find(['Z', 'z', '+', '-', ' ']).unwrap_or(rest.len());
-    let time: civil::Time = rest[..zone_at].parse().ok()?;
-    let zone = zone(rest[zone_at..].trim())?;
-    let is_zero = date == civil::date(1970, 1, 1) && time == civil::Time::midnight();
+    // A time that means nothing does not make the day wrong.
+    let Some((time, zone)) = rest[..zone_at].parse::<civil::Time>().ok().zip(zone(rest[zone_at..].trim())) else {
+        return Some(date.to_string());
+    };
+    // In the east the zero of Unix time is a time of that day.
+    let is_zero = date == civil::date(1970, 1, 1);
     (!is_zero).then(|| format!("{date}T{}{zone}", time.strftime("%H:%M:%S")))
 }
 

@@ -4,6 +4,7 @@
 //! [`page::DEEPEST`]. Where a browser mends the tree (text in tables, overlapping bold and italic) the words come out
 //! in the order of the source.
 
+mod day;
 mod head;
 mod ld;
 mod page;
@@ -31,7 +32,7 @@ pub(super) fn parse(source: &str) -> Document {
             Token::Raw(Tag::Script, text) => head.script(text),
             Token::Raw(tag, text) => page.raw(tag, text),
             Token::Start(start) => {
-                head.start(&start);
+                head.start(&start, page.shown(), page.class());
                 page.start(&start);
             }
             Token::End(tag, name) => page.end(tag, name),
@@ -39,8 +40,9 @@ pub(super) fn parse(source: &str) -> Document {
         }
         tokens.foreign = page.is_foreign();
     }
-    let meta = head.into_meta();
-    Document { kind: Kind::Html, meta, ..page.finish() }
+    let document = page.finish();
+    let meta = head.into_meta(&document.text);
+    Document { kind: Kind::Html, meta, ..document }
 }
 
 /// Tags in a text that is not HTML throughout, one after another, with what is not shown between them.

@@ -1,5 +1,6 @@
 //! What a page says about itself.
 
+use super::day::{State, Times};
 use super::ld;
 use super::reference::{Place, decoded};
 use super::tag::Tag;
@@ -32,6 +33,7 @@ static NAMES: &[(&str, Field, u8)] = &[
     ("sailthru.date", Field::Date, 3),
     ("citation_publication_date", Field::Date, 3),
     ("dc.date.issued", Field::Date, 3),
+    ("dcterms.issued", Field::Date, 3),
     ("dcterms.created", Field::Date, 4),
     ("dc.date.created", Field::Date, 4),
     ("dc.date", Field::Date, 4),
@@ -64,6 +66,27 @@ static NAMES: &[(&str, Field, u8)] = &[
     ("parsely-tags", Field::Tag, 2),
 ];
 
+/// What a `<meta>` says whose name ends in one of [`ENDS`]: every vendor has a prefix of its own.
+static PUBLISHED: [(&str, Field, u8); 1] = [("meta", Field::Date, 3)];
+
+/// Ends of names for the time of publication, without marks between their words.
+static ENDS: &[&str] = &[
+    "publishtime",
+    "publishedtime",
+    "pubdate",
+    "publishdate",
+    "publisheddate",
+    "publicationdate",
+    "publishedat",
+    "datepublished",
+    "dateissued",
+];
+
+fn says_published(name: &str) -> bool {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    ENDS.iter().any(|end| letters.ends_with(end))
+}
+
 /// The metadata found so far.
 #[derive(Default)]
 pub(super) struct Head {
@@ -72,6 +95,8 @@ pub(super) struct Head {
     /// Whether the next script is JSON-LD.
     is_ld: bool,
     has_title: bool,
+    times: Times,
+    state: State,
 }
 
 struct Found {
@@ -82,8 +107,10 @@ struct Found {
 }
 
 impl Head {
-    pub(super) fn start(&mut self, start: &Start<'_>) {
+    /// Takes note of a start tag; `shown` is the text before it, `around` the class of what it is in.
+    pub(super) fn start(&mut self, start: &Start<'_>, shown: &str, around: &str) {
         match start.tag {
+            Tag::H1 => self.times.headline(shown.len()),
             Tag::Html => {
                 let language = start.value("lang").or_else(|| start.value("xml:lang"));
                 self.add(Field::Language, 0, &language.unwrap_or_default(), "html lang");
@@ -104,6 +131,7 @@ impl Head {
                     name.eq_ignore_ascii_case("pubdate")
                         || name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("datePublished")
                 });
+                self.times.time(start, shown, around);
                 if is_publication {
                     self.add(Field::Date, 2, &start.value("datetime").unwrap_or_default(), "time");
                 }
@@ -127,7 +155,10 @@ impl Head {
         let Some(content) = content else { return };
         let known = names.into_iter().flatten().find_map(|name| {
             let name = name.trim().to_ascii_lowercase().replace("article.", "article:").replace("dc:", "dc.");
-            NAMES.iter().find(|(known, _, _)| *known == name)
+            NAMES
+                .iter()
+                .find(|(known, _, _)| *known == name)
+                .or_else(|| PUBLISHED.get(usize::from(!says_published(&name))))
         });
         let Some(&(name, field, rank)) = known else { return };
         let content = decoded(content, Place::Attribute);
@@ -149,6 +180,8 @@ impl Head {
     pub(super) fn script(&mut self, text: &str) {
         if std::mem::take(&mut self.is_ld) {
             ld::read(text, |field, rank, value| self.add(field, rank, value, "json-ld"));
+        } else {
+            self.state.read(text);
         }
     }
 
@@ -176,7 +209,7 @@ impl Head {
         }
     }
 
-    /// Many sites have the day of publication in their addresses: `/2024/05/01/`.
+    /// Many sites have the day of publication in their addresses: `/2024/05/01/`, `/2024-05-01/`.
     fn add_date_of_url(&mut self) {
         let urls = self.found.iter().filter(|found| found.field == Field::Url);
         let Some(url) = urls.min_by_key(|found| found.rank).map(|found| found.value.as_str()) else { return };
@@ -188,15 +221,45 @@ impl Head {
             (are_digits && year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len()))
                 .then(|| format!("{year}-{month:0>2}-{day:0>2}"))
         });
-        if let Some(day) = day {
+        let whole =
+            || parts.iter().find(|part| part.len() == 10 && iso_date(part).is_some()).map(|part| (*part).to_owned());
+        if let Some(day) = day.or_else(whole) {
             self.add(Field::Date, 6, &day, "url");
         }
     }
 
-    /// The metadata, for each field the most trusted first.
-    pub(super) fn into_meta(mut self) -> Meta {
+    /// The days that only `<time>` and scripts tell.
+    fn add_days(&mut self, text: &str) {
+        let title = self.found.iter().filter(|found| found.field == Field::Title).min_by_key(|found| found.rank);
+        let (published, changed) = self.times.by_headline(text, title.map(|found| found.value.as_str()));
+        let state = self.state.day();
+        let days =
+            [(Field::Date, published, "time"), (Field::Modified, changed, "time"), (Field::Date, state, "script")];
+        for (field, day, source) in days.map(|(field, day, source)| (field, day.map(str::to_owned), source)) {
+            self.add(field, 5, &day.unwrap_or_default(), source);
+        }
+    }
+
+    /// Puts another day of publication first where the most trusted is that of the last change and the other is earlier:
+    /// some systems write the one into both places. What JSON-LD says stays.
+    fn prefer_first_day(&mut self) {
+        let first = |field| self.found.iter().position(|found| found.field == field);
+        let Some((day, changed)) = first(Field::Date).zip(first(Field::Modified)) else { return };
+        if self.found[day].rank == 0 || self.found[day].value != self.found[changed].value {
+            return;
+        }
+        let is_earlier = |found: &Found| found.field == Field::Date && found.value[..10] < self.found[day].value[..10];
+        if let Some(earlier) = self.found.iter().position(is_earlier) {
+            self.found.swap(day, earlier);
+        }
+    }
+
+    /// The metadata of a page that shows `text`, for each field the most trusted first.
+    pub(super) fn into_meta(mut self, text: &str) -> Meta {
+        self.add_days(text);
         self.add_date_of_url();
         self.found.sort_by_key(|found| (found.field, found.rank));
+        self.prefer_first_day();
         let mut meta = Meta::default();
         for Found { field, value, source, .. } in &self.found {
             meta.add(*field, value, Evidence::Declared(source));

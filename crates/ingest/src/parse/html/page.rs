@@ -114,6 +114,16 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// The text written so far.
+    pub(super) fn shown(&self) -> &str {
+        &self.text
+    }
+
+    /// The class of the innermost open element.
+    pub(super) fn class(&self) -> &'a str {
+        self.stack.last().map_or("", |open| open.class)
+    }
+
     /// Whether in a drawing or formula.
     pub(super) fn is_foreign(&self) -> bool {
         self.n_svg > 0 && self.n_svg_html == 0 || self.n_open[Tag::Math as usize] > 0

@@ -1,0 +1,73 @@
+//! The day of publication where a page only shows it.
+
+use cleancopy_core::{Field, Page};
+
+use super::{Dom, Fate, Part};
+use crate::dates::{self, DateLine};
+use crate::shape::Shapes;
+use crate::small_print;
+
+/// Most words of a line that holds a date among other words.
+const MAX_LINE: u32 = 14;
+
+/// Most blocks over the first paragraph in which a date may stand where no headline is known.
+const MAX_ABOVE: usize = 24;
+
+/// Most blocks under the last paragraph in which a date may stand that is called one of publication.
+const MAX_BELOW: usize = 16;
+
+impl Dom {
+    /// The dates in the small print around the headline, or in a line by the article that says `published`.
+    pub(crate) fn date_line(&self, page: &Page<'_>) -> Option<DateLine> {
+        let shapes = page.measured::<Shapes>();
+        let kept = |index: &usize| self.fates[*index] == Fate::Kept;
+        let (first, last) = ((0..self.fates.len()).find(kept)?, (0..self.fates.len()).rfind(kept)?);
+        let language = page.meta.first(Field::Language);
+        let of = |index: usize| {
+            let block = page.blocks[index];
+            let print = small_print::read(page, index).and_then(|print| print.dates);
+            let is_line = shapes.of(index).words <= MAX_LINE && shapes.of(index).sentences <= 1;
+            let found = print
+                .filter(|line| line.day(language).is_some())
+                .or_else(|| is_line.then(|| dates::find(block.span.in_text(page.text)))?)?;
+            Some(if is_called_change(page, index) { found.of_change() } else { found })
+        };
+        let has_day = |line: &DateLine| line.day(language).is_some();
+        let is_other = |index: &usize| {
+            let part = match self.fates[*index] {
+                Fate::Kept => true,
+                Fate::In(part) => {
+                    matches!(part, Part::Related | Part::Comments | Part::Navigation | Part::Teaser | Part::Sidebar)
+                }
+                _ => false,
+            };
+            !part
+        };
+        let head = self.head.clone().chain(first.saturating_sub(MAX_ABOVE)..first);
+        let by_headline = head.filter(is_other).filter_map(of).find(has_day);
+        by_headline.or_else(|| {
+            let around = first.saturating_sub(MAX_ABOVE)..self.fates.len().min(last + 1 + MAX_BELOW);
+            around.filter(is_other).filter_map(of).find(|line| line.is_named && has_day(line))
+        })
+    }
+}
+
+/// How many elements around a date may say what it is.
+const MAX_AROUND: usize = 4;
+
+/// Words in the names of elements that hold the day of the last change.
+const CHANGED: &[&str] = &["updated", "modified", "changed"];
+
+/// Whether the names around a block say that it tells the day of the last change.
+fn is_called_change(page: &Page<'_>, index: usize) -> bool {
+    let element = |at: u32| page.elements.get(at as usize);
+    let around = std::iter::successors(page.blocks[index].element.and_then(element), |inner| {
+        inner.parent.and_then(element).filter(|outer| outer.text_bytes == inner.text_bytes)
+    });
+    around.take(MAX_AROUND).any(|element| {
+        [&element.class, &element.id, &element.names].iter().any(|name| {
+            let lower = name.to_ascii_lowercase();
+            CHANGED.iter().any(|word| lower.contains(word))
+        })
+    })
+}
