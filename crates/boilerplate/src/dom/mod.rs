@@ -5,9 +5,9 @@
 //! carry out. All of it takes time in proportion to the number of elements, blocks and marks.
 
 mod container;
-mod day;
 mod fate;
 mod names;
+mod print;
 
 use std::ops::Range;
 

@@ -31,15 +31,19 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         if print.names.is_empty() {
             continue;
         }
-        for name in print.names.in_text(page.text).split([',', '|', '&', '/', ';', ':']) {
-            for name in name.split(" and ").flat_map(|name| name.split(" und ")).flat_map(|name| name.split(" et ")) {
-                let name =
-                    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '*' | '_' | '.'));
-                if name.split_whitespace().nth(1).is_some() {
-                    edits.lift(Field::Author, name);
-                }
+        lift_names(print.names.in_text(page.text), edits);
+        edits.remove_block(index);
+    }
+}
+
+/// Lifts each of the names in a line of authors; one word alone is no name.
+pub(super) fn lift_names(names: &str, edits: &mut Edits<'_>) {
+    for name in names.split([',', '|', '&', '/', ';', ':']) {
+        for name in name.split(" and ").flat_map(|name| name.split(" und ")).flat_map(|name| name.split(" et ")) {
+            let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '*' | '_' | '.'));
+            if name.split_whitespace().nth(1).is_some() {
+                edits.lift(Field::Author, name);
             }
         }
-        edits.remove_block(index);
     }
 }

@@ -3,6 +3,7 @@ use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
 use jiff::civil::Date;
 
+use super::byline::lift_names;
 use crate::dates;
 use crate::dom::{Dom, Fate, Part};
 
@@ -10,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "page-byline",
     stage: Stage::Blocks,
     scope: Scope::Everywhere,
-    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared. Days of publication that disagree by more than two days are flagged `date-conflict`.",
+    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared. Names after a word such as `By` there become `authors` likewise. Days of publication that disagree by more than two days are flagged `date-conflict`.",
     why: "They are metadata, which the page also declares.",
     limits: "A name inside a sentence stays.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
@@ -36,6 +37,11 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let dom = page.measured::<Dom>();
     if page.meta.first(Field::Date).is_none() {
         lift_date(page, &dom, edits);
+    }
+    if page.meta.first(Field::Author).is_none()
+        && let Some(names) = dom.author_line(page)
+    {
+        lift_names(names.in_text(page.text), edits);
     }
     if disagree(page) {
         edits.flag("date-conflict");

@@ -1,6 +1,6 @@
-//! The day of publication where a page only shows it.
+//! The day of publication and the authors where a page only shows them.
 
-use cleancopy_core::{Field, Page};
+use cleancopy_core::{Field, Page, Span};
 
 use super::{Dom, Fate, Part};
 use crate::dates::{self, DateLine};
@@ -17,6 +17,13 @@ const MAX_ABOVE: usize = 24;
 const MAX_BELOW: usize = 16;
 
 impl Dom {
+    /// The names in the small print around the headline.
+    pub(crate) fn author_line(&self, page: &Page<'_>) -> Option<Span> {
+        let lines = self.head.clone().filter(|index| self.fates[*index] != Fate::Kept);
+        let mut names = lines.filter_map(|index| small_print::read(page, index)).map(|print| print.names);
+        names.find(|names| !names.is_empty())
+    }
+
     /// The dates in the small print around the headline, or in a line by the article that says `published`.
     pub(crate) fn date_line(&self, page: &Page<'_>) -> Option<DateLine> {
         let shapes = page.measured::<Shapes>();
