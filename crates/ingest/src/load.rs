@@ -2,13 +2,14 @@
 
 mod line;
 mod mend;
+pub(crate) mod mhtml;
 mod page;
 mod row;
 
 use crate::decode::{Encoding, Found, Hint, decode};
 use crate::read::{Charset, Form, Raw};
-use crate::{Failure, Options, OwnRow, Source, parse};
-use cleancopy_core::{Document, Kind};
+use crate::{Failure, InputFormat, Options, OwnRow, Source, parse};
+use cleancopy_core::{Document, Evidence, Field, Kind};
 
 /// A document that is ready to be cleaned, and what travels along with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,12 +57,19 @@ pub fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
 
 fn file(raw: Raw, kind: Kind, options: &Options) -> Loaded {
     let bytes_in = raw.bytes.len() as u64;
-    let hint = Hint { declared: None, forced: options.encoding, markup: kind == Kind::Html };
-    let decoded = decode(raw.bytes, &hint);
+    let saved = if kind == Kind::Html && mhtml::is_mhtml(&raw.bytes) { mhtml::page(&raw.bytes) } else { None };
+    let (bytes, charset, url) = match saved {
+        Some(saved) => (saved.html, saved.charset, saved.url),
+        None => (raw.bytes, None, None),
+    };
+    let hint = Hint { declared: charset.as_deref(), forced: options.encoding, markup: kind == Kind::Html };
+    let decoded = decode(bytes, &hint);
+    let mut document = parse(decoded.text, kind);
+    document.meta.add(Field::Url, url.as_deref().unwrap_or_default(), Evidence::Declared("content-location"));
     Loaded {
         source: raw.source,
         id: None,
-        document: parse(decoded.text, kind),
+        document,
         encoding: decoded.encoding,
         found: decoded.found,
         replaced: decoded.replaced,
@@ -94,9 +102,14 @@ fn decode_record(bytes: Vec<u8>, charset: Charset, forced: Option<Encoding>) -> 
     RecordText { text: decoded.text, encoding: decoded.encoding, found, replaced: decoded.replaced }
 }
 
-/// The document of a record's text, with the metadata that an own row had.
-fn document(text: String, own: Option<&OwnRow>) -> Document {
-    let mut document = Document::text(text);
+/// The document of a record's text, with the metadata that an own row had. The text is what was asked for; that of
+/// an own row is clean.
+fn document(text: String, own: Option<&OwnRow>, options: &Options) -> Document {
+    let mut document = match options.format {
+        InputFormat::Html if own.is_none() => parse(text, Kind::Html),
+        InputFormat::Markdown if own.is_none() => parse(text, Kind::Markdown),
+        _ => Document::text(text),
+    };
     if let Some(own) = own {
         own.add_to(&mut document.meta);
     }

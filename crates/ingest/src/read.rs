@@ -14,7 +14,7 @@ pub(crate) mod zip;
 use crate::decode::{Encoding, Found, Hint, decode};
 use crate::sniff::{self, Archive, Look};
 use crate::walk::{File, LeftOut};
-use crate::{Cause, Failure, Format, Options, Source};
+use crate::{Cause, Failure, Format, InputFormat, Options, Source};
 use between::Between;
 use cleancopy_core::Kind;
 use input::{Input, Limit};
@@ -178,7 +178,7 @@ fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<F
         compressed = input.is_compressed();
         match sniff::archive(input.peek(sniff::HEAD_BYTES)) {
             Some(Look::Archive(archive)) => open(archive, input, &source, &taken, options),
-            _ => match format.or(options.format.asked()) {
+            _ => match records(path, &mut input, options).or(format).or(options.format.asked()) {
                 Some(format) => Ok(State::File(format, input)),
                 None => sniff_format(path, input.peek(sniff::HEAD_BYTES)).map(|format| State::File(format, input)),
             },
@@ -225,6 +225,23 @@ fn open(
         }
     };
     Ok(State::Members(Box::new(Members::new(container, source.clone(), options.clone()))))
+}
+
+/// The format of a file of records whose texts were said to be HTML or Markdown.
+fn records(path: &Path, input: &mut Input, options: &Options) -> Option<Format> {
+    let is_markup = matches!(options.format, InputFormat::Html | InputFormat::Markdown);
+    let is_records = |format: &Format| matches!(format, Format::Jsonl | Format::Csv);
+    if !is_markup {
+        return None;
+    }
+    match sniff::by_name(path) {
+        sniff::Name::Format(format) => Some(format).filter(is_records),
+        sniff::Name::Other => None,
+        sniff::Name::Unknown => match sniff::by_content(input.peek(sniff::HEAD_BYTES)) {
+            Look::Readable(format) => Some(format).filter(is_records),
+            _ => None,
+        },
+    }
 }
 
 fn sniff_format(path: &Path, head: &[u8]) -> Result<Format, Cause> {

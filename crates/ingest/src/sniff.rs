@@ -1,6 +1,7 @@
 //! What a file is: by its name, else by its first bytes.
 
 use crate::Format;
+use crate::load::mhtml::is_mhtml;
 use crate::own;
 use crate::read::{tar, zip};
 use serde::de::IgnoredAny;
@@ -62,7 +63,7 @@ pub(crate) fn by_name(path: &Path) -> Name {
     match extension.as_str() {
         "txt" | "text" => Name::Format(Format::Text),
         "md" | "markdown" => Name::Format(Format::Markdown),
-        "html" | "htm" | "xhtml" => Name::Format(Format::Html),
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Name::Format(Format::Html),
         "jsonl" | "ndjson" => Name::Format(Format::Jsonl),
         "warc" | "wet" => Name::Format(Format::Warc),
         "zip" | "tar" | "tgz" | "tzst" => Name::Archive,
@@ -99,7 +100,7 @@ pub(crate) fn by_content(head: &[u8]) -> Look {
         None => head,
     };
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    if is_markup(start) {
+    if is_markup(start) || is_mhtml(start) {
         return Look::Readable(Format::Html);
     }
     match start.first() {

@@ -27,7 +27,7 @@ pub(super) fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
             source,
             id,
             bytes_in: text.len() as u64,
-            document: document(text, own.as_ref()),
+            document: document(text, own.as_ref(), options),
             encoding,
             found,
             replaced,

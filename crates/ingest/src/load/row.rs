@@ -29,7 +29,7 @@ pub(super) fn load(raw: Raw, header: &Header, options: &Options) -> Result<Loade
         source,
         id,
         bytes_in: text.len() as u64,
-        document: document(text, own.as_ref()),
+        document: document(text, own.as_ref(), options),
         encoding: row.encoding,
         found: row.found,
         replaced: row.replaced,

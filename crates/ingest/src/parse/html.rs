@@ -7,20 +7,39 @@
 mod day;
 mod head;
 mod ld;
+mod listing;
 mod page;
 mod reference;
+mod state;
 mod tag;
 mod token;
 
 use cleancopy_core::{Document, Kind};
 use head::Head;
 use page::Page;
+use state::Scripts;
 use std::ops::Range;
 use tag::Tag;
 use token::{Token, Tokens};
 
 /// Reads a page.
 pub(super) fn parse(source: &str) -> Document {
+    match listing::source_of(source) {
+        Some(shown) => page(&shown),
+        None => page(source),
+    }
+}
+
+/// Reads a page, and the article that it holds for its scripts.
+fn page(source: &str) -> Document {
+    let mut scripts = Scripts::default();
+    let mut document = read(source, &mut scripts);
+    scripts.complete(&mut document, |fragment| read(fragment, &mut Scripts::default()));
+    document
+}
+
+/// What a page shows, and its scripts.
+fn read<'a>(source: &'a str, scripts: &mut Scripts<'a>) -> Document {
     let mut tokens = Tokens::new(source);
     tokens.closing_slash = source.trim_start_matches('\u{FEFF}').trim_start().starts_with("<?xml");
     let mut page = Page::new(tokens.closing_slash);
@@ -29,7 +48,10 @@ pub(super) fn parse(source: &str) -> Document {
         match token {
             Token::Text(text) => page.text(text),
             Token::Raw(Tag::Title, text) => head.title(text),
-            Token::Raw(Tag::Script, text) => head.script(text),
+            Token::Raw(Tag::Script, text) => {
+                head.script(text);
+                scripts.add(text);
+            }
             Token::Raw(tag, text) => page.raw(tag, text),
             Token::Start(start) => {
                 head.start(&start, page.shown(), page.class());

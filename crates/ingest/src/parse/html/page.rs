@@ -305,7 +305,8 @@ impl<'a> Page<'a> {
 
     fn push(&mut self, tag: Tag, name: &'a str, looks: Looks<'a>) {
         let is_block = tag.is_block() || looks.is_block;
-        let is_hidden = tag.is_hidden() || looks.is_hidden || (tag == Tag::Dialog && !looks.is_open);
+        let is_shown = tag == Tag::Template && looks.is_open;
+        let is_hidden = (tag.is_hidden() && !is_shown) || looks.is_hidden || (tag == Tag::Dialog && !looks.is_open);
         let depth = self.stack.len();
         if depth >= DEEPEST {
             self.n_deep[tag as usize] += 1;

@@ -56,6 +56,10 @@ impl<'a> Looks<'a> {
                 }
                 4 if name.eq_ignore_ascii_case("href") => looks.is_link |= leads_elsewhere(value),
                 4 if name.eq_ignore_ascii_case("open") => looks.is_open = true,
+                // A template that a browser shows at once: the inside of an element of the page's own.
+                10 | 14 if name.eq_ignore_ascii_case("shadowroot") || name.eq_ignore_ascii_case("shadowrootmode") => {
+                    looks.is_open = true;
+                }
                 5 if name.eq_ignore_ascii_case("start") => looks.start = value.trim().parse().ok(),
                 5 if name.eq_ignore_ascii_case("value") => looks.value = value.trim().parse().ok(),
                 4 | 8.. if NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)) => looks.call(value),
