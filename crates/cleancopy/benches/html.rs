@@ -44,7 +44,9 @@ fn main() {
         ];
         for (work, fastest) in works.into_iter().zip(&mut fastest) {
             let start = Instant::now();
-            pages.iter().for_each(|page| work(page));
+            for page in &pages {
+                work(page);
+            }
             *fastest = (*fastest).min(start.elapsed());
         }
     }
@@ -193,7 +195,7 @@ impl Maker {
         );
         for _ in 0..120 {
             let (class, link) = (self.class(), self.link());
-            let _ = write!(out, "<li class=\"{class}\">{link}\n");
+            let _ = writeln!(out, "<li class=\"{class}\">{link}");
         }
         out.push_str(
             "</ul></nav></header>\n<main id=main><div class=container><div class=row><article class=\"story\">",
@@ -211,14 +213,14 @@ impl Maker {
             let text: String = (0..n).map(|_| self.sentence()).collect();
             let link = self.link();
             let _ = match self.next(9) {
-                0 => write!(out, "<p class=\"css-1x2y3z\">{text}<em>{link}</em>, <strong>said</strong> so.</p>\n"),
+                0 => writeln!(out, "<p class=\"css-1x2y3z\">{text}<em>{link}</em>, <strong>said</strong> so.</p>"),
                 1 => write!(out, "<h2>{}</h2><p>{text}\n<p>{text}", &text[..text.len().min(30)].replace('&', "")),
                 2 => write!(out, "<blockquote><p>{text}</p></blockquote>"),
                 3 => write!(out, "<ul><li>{text}<li>{text}</ul>"),
                 4 => write!(out, "<aside class=\"promo related\"><h4>Read more</h4>{link}<br>{link}</aside>"),
                 5 => write!(out, "<figure><img src=/a.jpg><figcaption>{text}</figcaption></figure>"),
                 6 => write!(out, "<div class=\"ad-slot\"><span>Advertisement</span></div><div><p>{text}</p></div>"),
-                _ => write!(out, "<p>{text}</p>\n"),
+                _ => writeln!(out, "<p>{text}</p>"),
             };
             if at % 8 == 7 {
                 self.script(&mut out, 2_500);

@@ -148,7 +148,7 @@ impl State {
             let key: String = script[start..end].chars().filter(|c| *c != '_').collect();
             let key = key.to_ascii_lowercase();
             let is_key = |known: &&str| key == *known || known.starts_with("publ") && key.ends_with(known);
-            let Some(index) = KEYS.iter().position(|known| is_key(&known)) else { continue };
+            let Some(index) = KEYS.iter().position(is_key) else { continue };
             let value = &bytes[end..bytes.len().min(end + 48)];
             let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'=');
             let marks = value.iter().take_while(|byte| is_mark(byte)).count();

@@ -16,9 +16,9 @@ pub(super) fn source_of(page: &str) -> Option<String> {
         return None;
     }
     let mut source = String::with_capacity(page.len());
-    let mut tokens = Tokens::new(page);
+    let tokens = Tokens::new(page);
     let mut is_body = false;
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         match token {
             Token::Start(start) => is_body |= matches!(start.tag, Tag::Body | Tag::Tbody | Tag::Pre),
             Token::Text(text) if is_body => source.push_str(&decoded(text, Place::Text)),
