@@ -8,6 +8,7 @@ mod checkpoint;
 mod cleaner;
 mod entry;
 mod ids;
+mod language;
 mod recorded;
 mod reported;
 mod restore;

@@ -14,6 +14,7 @@ use cleancopy_output::{
 use crate::batch::{Batch, Item};
 use crate::entry::{self, Original};
 use crate::ids::Ids;
+use crate::language;
 use crate::reported::pieces;
 use crate::{Cleaned, Cleaner, RunOptions};
 
@@ -201,7 +202,7 @@ impl<'a> Workers<'a> {
             authors: &authors,
             url: meta.first(Field::Url),
             site: meta.first(Field::Site),
-            language: meta.first(Field::Language),
+            language: meta.first(Field::Language).or_else(|| language::identified(cleaned.text)),
             captions: &captions,
             encoding: &loaded.encoding,
             encoding_found: loaded.found.name(),

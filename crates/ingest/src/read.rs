@@ -236,7 +236,7 @@ fn records(path: &Path, input: &mut Input, options: &Options) -> Option<Format> 
     }
     match sniff::by_name(path) {
         sniff::Name::Format(format) => Some(format).filter(is_records),
-        sniff::Name::Other => None,
+        sniff::Name::Other | sniff::Name::Archive => None,
         sniff::Name::Unknown => match sniff::by_content(input.peek(sniff::HEAD_BYTES)) {
             Look::Readable(format) => Some(format).filter(is_records),
             _ => None,

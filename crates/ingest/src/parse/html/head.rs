@@ -199,7 +199,8 @@ impl Head {
         let value = match field {
             Field::Date | Field::Modified => iso_date(&value).unwrap_or_default(),
             Field::Url if !value.starts_with("http://") && !value.starts_with("https://") => String::new(),
-            Field::Language => value.replace('_', "-"),
+            // Some name several, of which the first is the page's.
+            Field::Language => value.split([',', ';', ' ']).next().unwrap_or_default().replace('_', "-"),
             _ => value,
         };
         let count = &mut self.counts[field as usize];
