@@ -65,7 +65,7 @@ pub(crate) fn find(text: &str) -> Option<DateLine> {
     let is_start = |word: &Word| {
         word.has(Word::DIGIT)
             || matches!(
-                MEANINGS.get(&word.hash),
+                MEANINGS.get(word.hash),
                 Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
             )
     };
