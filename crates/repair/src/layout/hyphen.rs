@@ -29,6 +29,33 @@ const FRENCH_ENCLITICS: &[&str] = &[
 /// Prefixes that keep their hyphen before a word, where the whole is not one word.
 const PREFIXES: &[&str] = &["ex", "non", "re", "co", "de", "un", "pre", "anti", "semi", "self", "mid", "all", "pro"];
 
+/// Second halves of English words with a hyphen, after a name too: "Halm-based".
+const TAILS: &[&str] = &[
+    "activated",
+    "backed",
+    "based",
+    "born",
+    "bound",
+    "colored",
+    "coloured",
+    "controlled",
+    "driven",
+    "educated",
+    "friendly",
+    "funded",
+    "led",
+    "minded",
+    "mouthed",
+    "owned",
+    "related",
+    "shaped",
+    "sized",
+    "speaking",
+    "style",
+    "trained",
+    "winded",
+];
+
 /// The words of a document by hash, found when a hyphen asks for them.
 #[derive(Default)]
 pub(crate) struct Hyphens {
@@ -161,6 +188,9 @@ fn glue_english(left: &str, piece: &str, word: &str, goes_on: bool) -> Option<Ga
         return Some(Gap::Tight);
     }
     let is_name = piece.starts_with(char::is_uppercase);
+    if TAILS.contains(&word) && piece.chars().nth(1).is_some() {
+        return Some(Gap::Tight);
+    }
     match (known_left, known_right) {
         (true, true) if !is_name => Some(Gap::Tight),
         (_, true) if left.len() > piece.len() => Some(Gap::Tight),
