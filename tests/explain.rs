@@ -49,3 +49,13 @@ fn one_record_can_be_looked_at_by_number_or_id() {
         assert!(code == 2 && out.is_empty() && err.contains(arguments[1]), "{err}");
     }
 }
+
+#[test]
+fn each_line_break_has_its_reasons() {
+    let (code, out, _) = explain(&sample("glacier-lake.txt"), &["--breaks"]);
+    assert_eq!(code, 0);
+    let breaks = out.split("Line breaks").nth(1).unwrap();
+    assert!(breaks.contains("kept") && breaks.contains(" | "), "{breaks}");
+    let (_, out, _) = explain(&sample("glacier-lake.txt"), &[]);
+    assert!(!out.contains("Line breaks"));
+}

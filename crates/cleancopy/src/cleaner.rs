@@ -1,6 +1,7 @@
 //! The cleaner: one document in, clean text and its ledger out. No files, no threads.
 
 use cleancopy_core::{Block, Document, Draft, Kind, Ledger, Meta, Rule, Settings, Stage};
+pub use cleancopy_repair::GapReport;
 
 use crate::Rules;
 
@@ -69,6 +70,16 @@ impl Cleaner {
     pub fn clean_document(&mut self, document: &Document) -> Cleaned<'_> {
         self.draft.load(document, self.settings);
         self.work()
+    }
+
+    /// The text that the lines stage first sees, and why it keeps or joins each pair of lines.
+    pub fn explain_breaks(&mut self, document: &Document) -> (&str, Vec<GapReport>) {
+        self.draft.load(document, self.settings);
+        for rule in self.rules.of(Stage::Glyphs) {
+            self.draft.pass(&[rule]);
+        }
+        let reports = cleancopy_repair::explain_gaps(&self.draft.page());
+        (self.draft.text(), reports)
     }
 
     /// The rule at work, for the message when one panics.

@@ -23,7 +23,7 @@ pub use checkpoint::resumable;
 pub use cleancopy_core as core;
 pub use cleancopy_ingest as ingest;
 pub use cleancopy_output as output;
-pub use cleaner::{Cleaned, Cleaner};
+pub use cleaner::{Cleaned, Cleaner, GapReport};
 pub use ids::Ids;
 pub use recorded::RecordError;
 pub use reported::survey;

@@ -180,6 +180,9 @@ pub(crate) struct ExplainArgs {
     /// Show only the edits with so many lines around each [default: the whole text].
     #[arg(long, value_name = "LINES")]
     pub(crate) context: Option<usize>,
+    /// Show also why each line break of the document was kept or taken out.
+    #[arg(long)]
+    pub(crate) breaks: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]

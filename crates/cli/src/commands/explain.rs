@@ -9,6 +9,7 @@ use cleancopy::ingest::{Loaded, load, read, walk};
 use cleancopy::rules::all;
 use cleancopy::{Cleaned, Cleaner, Ids};
 
+use super::breaks::write_breaks;
 use super::{Done, Error, unless_closed};
 use crate::args::ExplainArgs;
 
@@ -46,7 +47,11 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
                 }
                 n_shown += 1;
                 let cleaned = cleaner.clean_document(&loaded.document);
-                let written = write_document(&mut out, &loaded, &cleaned, args);
+                let mut written = write_document(&mut out, &loaded, &cleaned, args);
+                if args.breaks && written.is_ok() {
+                    let (text, reports) = cleaner.explain_breaks(&loaded.document);
+                    written = write_breaks(&mut out, text, &reports);
+                }
                 if written.is_err() {
                     unless_closed(written)?;
                     return Ok(done);

@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod breaks;
 pub(crate) mod clean;
 pub(crate) mod explain;
 pub(crate) mod report;
