@@ -58,14 +58,14 @@ impl Measure for Appeals {
         self.runs.clear();
         let views = Views::of(page);
         let mut from = 0;
-        while let Some(ask) = views.iter().skip(from).find(asks) {
-            let first = rise(&views, ask.index, from);
-            let last = fall(&views, ask.index);
-            if is_appeal(&views, first, last) {
-                self.runs.push((first, last));
-                from = last + 1;
-            } else {
-                from = ask.index + 1;
+        while let Some(ask) = (from..page.blocks.len()).find(|&index| asks(&views.view(index))) {
+            let first = rise(&views, ask, from);
+            match fall(&views, ask).filter(|&last| is_appeal(&views, first, last)) {
+                Some(last) => {
+                    self.runs.push((first, last));
+                    from = last + 1;
+                }
+                None => from = ask + 1,
             }
         }
     }
@@ -116,26 +116,33 @@ fn rise(views: &Views<'_>, ask: usize, from: usize) -> usize {
 /// Most words of a paragraph that is taken for part of an appeal by a sign alone.
 const MAX_PARAGRAPH: u32 = 90;
 
-/// The last block of the appeal whose ask stands at `ask`.
-fn fall(views: &Views<'_>, ask: usize) -> usize {
+/// The last block of the appeal whose ask stands at `ask`, unless it would be too long for one.
+fn fall(views: &Views<'_>, ask: usize) -> Option<usize> {
     let n = views.page.blocks.len();
     let mut last = ask;
+    let mut n_words = views.view(ask).n_words();
     while last + 1 < n {
+        // A text of nothing but asks is not read to its end from each of them.
+        if n_words > MAX_WORDS {
+            return None;
+        }
         let below = views.view(last + 1);
         let button = below.n_words() <= MAX_BUTTON && below.set().has(Cue::AppealButton);
         // `With thanks,` and the name below it.
         let signed = views.view(last).shape().end == End::Open && below.n_words() <= MAX_BUTTON;
         if button || signed || supports(&below) {
             last += 1;
+            n_words += below.n_words();
         } else if last + 2 < n && (speaks(&below) || below.set().meets(SUPPORT)) && is_strong(&views.view(last + 2)) {
             last += 2;
+            n_words += below.n_words() + views.view(last).n_words();
         } else {
             break;
         }
     }
     // Short lines below the last sign are its buttons if the document ends with them.
     let is_short = |index: usize| views.view(index).n_words() <= MAX_BUTTON;
-    if n - last <= MAX_RISE && (last + 1..n).all(is_short) { n - 1 } else { last }
+    Some(if n - last <= MAX_RISE && (last + 1..n).all(is_short) { n - 1 } else { last })
 }
 
 /// Whether a block shows by itself that the appeal goes on.

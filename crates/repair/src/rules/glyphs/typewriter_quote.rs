@@ -30,18 +30,22 @@ pub(crate) static RULE: Rule = Rule {
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
     let mut done = 0;
+    // One line may hold all sites of a text: it is looked at once.
+    let (mut line, mut tex) = (0..0, None);
     for site in page.measured::<Suspects>().of(Class::Accent) {
         let start = site.at as usize;
         if start < done {
             continue;
         }
-        let line = line_around(text, start);
+        if start >= line.end {
+            (line, tex) = (line_around(text, start), None);
+        }
         let rest = &text[start..line.end];
         let is_letter = |char: Option<char>| char.is_some_and(char::is_alphabetic);
         if rest.starts_with("``") {
             done = start + rest.len() - rest.trim_start_matches('`').len();
-            if let Some(length) = quotation(rest).filter(|_| opens(before(text, start)) && !is_tex(&text[line.clone()]))
-            {
+            let mut is_prose = || !*tex.get_or_insert_with(|| is_tex(&text[line.clone()]));
+            if let Some(length) = quotation(rest).filter(|_| opens(before(text, start)) && is_prose()) {
                 edits.replace(Span::of(start..start + 2), "“");
                 edits.replace(Span::of(start + length - 2..start + length), "”");
                 done = start + length;
@@ -67,8 +71,8 @@ fn is_tex(line: &str) -> bool {
 /// Bytes of the quotation that two grave accents open, with its closing apostrophes.
 fn quotation(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("``").filter(|inside| !inside.starts_with(['`', ' ', '\'']))?;
-    let close = inside.find("''")?;
+    let close = inside[..inside.find('`').unwrap_or(inside.len())].find("''")?;
     let words = &inside[..close];
-    let whole = !words.contains('`') && !words.ends_with(' ') && !inside[close + 2..].starts_with('\'');
+    let whole = !words.ends_with(' ') && !inside[close + 2..].starts_with('\'');
     whole.then_some(2 + close + 2)
 }
