@@ -32,6 +32,7 @@ impl Fingerprint {
                 rules.push('\n');
             }
         }
+        rules.push_str(&custom(options));
         let output = options.output.as_deref().map(Path::to_owned);
         let settings = format!(
             "{:?}\n{:?}\n{}\n{:?}\n{:?}\n{:?}",
@@ -49,7 +50,8 @@ impl Fingerprint {
     pub(crate) fn of_cleaning(options: &RunOptions) -> String {
         let rules: Vec<&str> = options.rules.iter().map(|rule| rule.id).collect();
         let settings = format!("{:?}\n{:?}\n{}", options.settings, options.ingest, options.excel);
-        sha256(format!("{}\n{rules:?}\n{settings}", env!("CARGO_PKG_VERSION")).as_bytes())
+        let custom = custom(options);
+        sha256(format!("{}\n{rules:?}\n{custom}{settings}", env!("CARGO_PKG_VERSION")).as_bytes())
     }
 
     /// What is not as it was, or nothing.
@@ -66,6 +68,17 @@ impl Fingerprint {
             None
         }
     }
+}
+
+/// What users' rules say, and how they tell a site; empty without any.
+fn custom(options: &RunOptions) -> String {
+    let Some(set) = options.rules.custom() else { return String::new() };
+    let mut text = format!("{:?}\n", options.site_from);
+    for rule in set.rules() {
+        text.push_str(rule.written());
+        text.push('\n');
+    }
+    text
 }
 
 /// The inputs with their sizes and times of change.

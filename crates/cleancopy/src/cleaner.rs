@@ -25,6 +25,10 @@ pub struct Cleaner {
     /// Blocks of the present text as the blocks stage last saw them without removing anything; it need
     /// not see the same blocks of the same text again.
     judged: Vec<Block>,
+    /// Where the present document comes from, for users' rules of one site.
+    site: String,
+    /// The rules of the blocks stage that run, when users' rules are among them.
+    active: Vec<&'static Rule>,
 }
 
 /// A cleaned document, borrowed from its [`Cleaner`].
@@ -63,12 +67,19 @@ impl Cleaner {
     /// Cleans a plain text.
     pub fn clean(&mut self, text: &str) -> Cleaned<'_> {
         self.draft.load_text(text, self.settings);
+        self.site.clear();
         self.work()
     }
 
     /// Cleans a parsed document.
     pub fn clean_document(&mut self, document: &Document) -> Cleaned<'_> {
+        self.clean_document_of(document, None)
+    }
+
+    /// Cleans a parsed document of a site, so that users' rules for that site apply.
+    pub fn clean_document_of(&mut self, document: &Document, site: Option<&str>) -> Cleaned<'_> {
         self.draft.load(document, self.settings);
+        site.unwrap_or_default().clone_into(&mut self.site);
         self.work()
     }
 
@@ -94,13 +105,15 @@ impl Cleaner {
     fn work(&mut self) -> Cleaned<'_> {
         let n_meta = self.draft.meta().len();
         self.judged.clear();
+        let mut first = true;
         if self.draft.page().kind != Kind::Text {
-            self.round();
+            self.round(first);
+            first = false;
             self.draft.forget_structure();
             self.judged.clear();
         }
         let settled = (0..MAX_ROUNDS).any(|_| {
-            let changed = self.round();
+            let changed = self.round(std::mem::take(&mut first));
             if changed {
                 self.draft.forget_structure();
             }
@@ -119,22 +132,34 @@ impl Cleaner {
         }
     }
 
-    /// Runs all stages once. Returns whether the text changed.
-    fn round(&mut self) -> bool {
+    /// Runs all stages once. Returns whether the text changed. `first` says that the document is new.
+    fn round(&mut self, first: bool) -> bool {
         let mut changed = false;
         for rule in self.rules.of(Stage::Glyphs) {
             changed |= self.draft.pass(&[rule]);
         }
         let (lines, blocks) = (self.rules.of(Stage::Lines), self.rules.of(Stage::Blocks));
-        if lines.is_empty() && blocks.is_empty() {
+        let custom = self.rules.custom();
+        if lines.is_empty() && blocks.is_empty() && custom.is_none() {
             return changed;
         }
         self.draft.lay_out(cleancopy_repair::lay_out);
         changed |= self.draft.pass(lines);
-        if blocks.is_empty() || (!changed && self.judged == self.draft.blocks()) {
+        if (blocks.is_empty() && custom.is_none()) || (!changed && self.judged == self.draft.blocks()) {
             return changed;
         }
-        let removed = self.draft.pass(blocks);
+        self.active.clear();
+        if let Some(custom) = custom {
+            let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
+            custom.find(&mut self.draft, site, first, &mut self.active);
+        }
+        let removed = if self.active.is_empty() {
+            self.draft.pass(blocks)
+        } else {
+            // A user knows best: what one's own rules keep or remove is theirs.
+            self.active.extend_from_slice(blocks);
+            self.draft.pass(&self.active)
+        };
         self.judged.clear();
         // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
         if !removed && self.draft.page().marks.is_empty() {

@@ -14,6 +14,8 @@ mod reported;
 mod restore;
 pub mod rules;
 mod run;
+mod site;
+pub mod trial;
 mod verify;
 mod window;
 mod worker;
@@ -21,6 +23,7 @@ mod writer;
 
 pub use checkpoint::resumable;
 pub use cleancopy_core as core;
+pub use cleancopy_custom as custom;
 pub use cleancopy_ingest as ingest;
 pub use cleancopy_output as output;
 pub use cleaner::{Cleaned, Cleaner, GapReport};
@@ -30,6 +33,7 @@ pub use reported::survey;
 pub use restore::{Restored, restore};
 pub use rules::Rules;
 pub use run::{Outcome, Progress, RunError, RunOptions, run};
+pub use site::{SiteFrom, UnknownSiteFrom};
 pub use verify::{Verified, verify};
 
 /// Cleans one plain text with the default rules.

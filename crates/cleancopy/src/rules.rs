@@ -1,8 +1,11 @@
 //! Which rules run.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cleancopy_core::{Rule, Stage};
+use cleancopy_custom::{CustomRule, FileError, RuleFile, RuleSet};
 
 /// All rules of the project, in the order of work.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -18,6 +21,62 @@ pub fn is_optional(rule: &Rule) -> bool {
 #[derive(Clone, Debug)]
 pub struct Rules {
     by_stage: [Vec<&'static Rule>; 3],
+    custom: Option<Arc<RuleSet>>,
+}
+
+/// Why files of rules could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// A file is not what it should be.
+    File(FileError),
+    /// An id is taken.
+    Taken {
+        /// The file that uses it again.
+        path: PathBuf,
+        /// The line of the rule, from 1.
+        line: usize,
+        /// The id.
+        id: &'static str,
+        /// Who has it.
+        owner: String,
+    },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => error.fmt(f),
+            Self::Taken { path, line, id, owner } => {
+                write!(f, "{}, line {line}: the id `{id}` is taken by {owner}; choose another", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads files of users' rules, in order.
+///
+/// # Errors
+/// [`LoadError`] if a file is not one of rules, or if an id is taken by a rule of the project or of another file.
+pub fn load(paths: &[impl AsRef<Path>]) -> Result<Vec<CustomRule>, LoadError> {
+    let mut loaded: Vec<CustomRule> = Vec::new();
+    for path in paths {
+        for rule in RuleFile::read(path.as_ref()).map_err(LoadError::File)?.rules {
+            let id = rule.rule.id;
+            let owner = if all().any(|known| known.id == id) {
+                Some("a rule of the program".to_owned())
+            } else {
+                let twin = loaded.iter().find(|known| known.rule.id == id);
+                twin.map(|known| format!("{}, line {}", known.path.display(), known.line))
+            };
+            if let Some(owner) = owner {
+                return Err(LoadError::Taken { path: rule.path, line: rule.line, id, owner });
+            }
+            loaded.push(rule);
+        }
+    }
+    Ok(loaded)
 }
 
 /// A name that is no rule and no stage.
@@ -53,26 +112,44 @@ impl Rules {
 
     /// The rules for which `choose` holds.
     pub fn chosen(choose: impl Fn(&Rule) -> bool) -> Self {
-        let mut rules = Self { by_stage: [Vec::new(), Vec::new(), Vec::new()] };
+        let mut rules = Self { by_stage: [Vec::new(), Vec::new(), Vec::new()], custom: None };
         all().filter(|rule| choose(rule)).for_each(|rule| rules.add(rule));
         rules
     }
 
     /// The default rules narrowed to the ids and stages in `only`, without those in `without`, and with
-    /// the optional rules in `with`.
+    /// the optional rules in `with`. Users' rules are narrowed likewise and run before those of their stage.
     ///
     /// # Errors
     /// [`UnknownRule`] for a name that is neither a rule nor a stage.
-    pub fn select(only: Option<&[String]>, without: &[String], with: &[String]) -> Result<Self, UnknownRule> {
-        only.unwrap_or_default().iter().chain(without).chain(with).try_for_each(|name| check(name))?;
+    pub fn select(
+        only: Option<&[String]>,
+        without: &[String],
+        with: &[String],
+        custom: Vec<CustomRule>,
+    ) -> Result<Self, UnknownRule> {
+        only.unwrap_or_default().iter().chain(without).chain(with).try_for_each(|name| check(name, &custom))?;
         let named =
             |names: &[String], rule: &Rule| names.iter().any(|name| name == rule.id || name == rule.stage.name());
         let by_id = |names: &[String], rule: &Rule| names.iter().any(|name| name == rule.id);
-        Ok(Self::chosen(|rule| {
+        let choose = |rule: &Rule| {
             let asked = by_id(with, rule) || only.is_some_and(|only| by_id(only, rule));
             let in_only = only.is_none_or(|only| named(only, rule)) || by_id(with, rule);
             in_only && (asked || !is_optional(rule)) && !named(without, rule)
-        }))
+        };
+        let mut rules = Self::chosen(choose);
+        rules.add_custom(custom.into_iter().filter(|rule| choose(rule.rule)).collect());
+        Ok(rules)
+    }
+
+    /// Replaces the users' rules.
+    pub fn add_custom(&mut self, custom: Vec<CustomRule>) {
+        self.custom = (!custom.is_empty()).then(|| Arc::new(RuleSet::new(custom)));
+    }
+
+    /// The users' rules.
+    pub fn custom(&self) -> Option<&Arc<RuleSet>> {
+        self.custom.as_ref()
     }
 
     /// Adds a rule after the others of its stage.
@@ -85,14 +162,16 @@ impl Rules {
         &self.by_stage[stage as usize]
     }
 
-    /// All rules in the order of work.
+    /// All rules by stage, with the users' rules at the end.
     pub fn iter(&self) -> impl Iterator<Item = &'static Rule> {
-        self.by_stage.iter().flatten().copied()
+        let custom = self.custom.iter().flat_map(|set| set.rules()).map(|rule| rule.rule);
+        self.by_stage.iter().flatten().copied().chain(custom)
     }
 }
 
-fn check(name: &str) -> Result<(), UnknownRule> {
-    let names = || Stage::ALL.iter().map(|stage| stage.name()).chain(all().map(|rule| rule.id));
+fn check(name: &str, custom: &[CustomRule]) -> Result<(), UnknownRule> {
+    let ids = || all().map(|rule| rule.id).chain(custom.iter().map(|rule| rule.rule.id));
+    let names = || Stage::ALL.iter().map(|stage| stage.name()).chain(ids());
     if names().any(|known| known == name) {
         return Ok(());
     }

@@ -17,13 +17,13 @@ use cleancopy_output::{
     Compression, Format, LEDGER_VERSION, LedgerHead, Summary, for_path, is_stdout, quarantine_path, unfinished,
 };
 
-use crate::Rules;
 use crate::batch::{Batch, Inputs};
 use crate::checkpoint::{Checkpoint, Fingerprint};
 use crate::ids::Ids;
 use crate::window::Window;
 use crate::worker::{Finished, Workers};
 use crate::writer::{Slot, Writer, give_names};
+use crate::{Rules, SiteFrom};
 
 /// Input bytes in flight for each thread. A window of threads times the largest document keeps all
 /// threads busy however sizes are spread.
@@ -43,6 +43,8 @@ pub struct RunOptions {
     pub ingest: cleancopy_ingest::Options,
     /// Which rules run.
     pub rules: Rules,
+    /// How users' rules for one site tell where a document comes from.
+    pub site_from: SiteFrom,
     /// Settings that rules read.
     pub settings: Settings,
     /// CSV for spreadsheet programs.
@@ -69,6 +71,7 @@ impl Default for RunOptions {
             n_samples: 0,
             ingest: cleancopy_ingest::Options::default(),
             rules: Rules::default(),
+            site_from: SiteFrom::default(),
             settings: Settings::default(),
             excel: false,
             force: false,

@@ -16,6 +16,7 @@ use crate::entry::{self, Original};
 use crate::ids::Ids;
 use crate::language;
 use crate::reported::pieces;
+use crate::site::host;
 use crate::{Cleaned, Cleaner, RunOptions};
 
 /// Why a document without any text left is not written.
@@ -122,7 +123,7 @@ impl<'a> Workers<'a> {
         let survey = finished.survey.as_mut();
         let mut kept = original;
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let cleaned = cleaner.clean_document(&loaded.document);
+            let cleaned = cleaner.clean_document_of(&loaded.document, self.site(&loaded).as_deref());
             let tally = self.document(&loaded, &cleaned, rows, survey);
             let balanced = balanced(&loaded, &tally);
             match kept.take_if(|_| balanced.is_ok()) {
@@ -175,6 +176,12 @@ impl<'a> Workers<'a> {
         };
         summary.count_note("cells longer than Excel takes", u64::from(long_cells));
         summary
+    }
+
+    /// The site of a document, if a rule asks for it.
+    fn site(&self, loaded: &Loaded) -> Option<String> {
+        let asked = self.options.rules.custom().is_some_and(|set| set.asks_for_site());
+        asked.then(|| self.options.site_from.site(loaded)).flatten()
     }
 
     /// Counts a document for the report.
@@ -253,13 +260,6 @@ pub(crate) fn stored(own: &OwnRow) -> Option<StoredRecord> {
             StoredRecord::from_cells(format, cells.as_slice().try_into().ok()?)
         }
     }
-}
-
-/// The host of an address, without `www.`.
-pub(crate) fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
 impl Finished {

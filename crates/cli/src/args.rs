@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use cleancopy::Rules;
 use cleancopy::core::{Paragraphs, Profile, Settings};
 use cleancopy::ingest::{InputFormat, Options};
+use cleancopy::{Rules, SiteFrom};
 
 use crate::commands::Error;
 use crate::config::{self, Config};
@@ -237,12 +237,45 @@ pub(crate) struct RestoreArgs {
 }
 
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<RulesCommand>,
     /// The rule to show.
     pub(crate) id: Option<String>,
+    /// Rules of your own, in TOML, to list with the others; may be given more than once.
+    #[arg(long, value_name = "FILE.toml", action = ArgAction::Append)]
+    pub(crate) rules: Vec<PathBuf>,
     /// Print the rule reference as Markdown.
     #[arg(long)]
     pub(crate) markdown: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Run the examples of rules of your own.
+    Test(RulesTestArgs),
+    /// Warn of rules of your own that match too much.
+    Lint(RulesLintArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RulesTestArgs {
+    /// Files of rules.
+    #[arg(required_unless_present = "print_config", value_name = "FILE.toml")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RulesLintArgs {
+    /// Files of rules.
+    #[arg(required_unless_present = "print_config", value_name = "FILE.toml")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Documents to try the rules on [default: articles that are built in].
+    #[arg(long, value_name = "IN", action = ArgAction::Append)]
+    pub(crate) on: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 }
 
 #[derive(clap::Args)]
@@ -293,6 +326,13 @@ pub(crate) struct CleaningArgs {
     /// Run these optional rules too.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     with: Vec<String>,
+    /// Rules of your own, in TOML; may be given more than once.
+    #[arg(long, value_name = "FILE.toml", action = ArgAction::Append)]
+    rules: Vec<PathBuf>,
+    /// How to tell which site a document comes from, for rules that are for one site: url, folder, field:NAME, or
+    /// auto for the first of them that is known.
+    #[arg(long, value_name = "WAY", default_value = "auto")]
+    pub(crate) site_from: SiteFrom,
     /// What separates paragraphs: a blank line, or a line feed (one paragraph a line).
     #[arg(long, value_enum, default_value_t = ParagraphsArg::Blank)]
     paragraphs: ParagraphsArg,
@@ -351,7 +391,8 @@ impl CleaningArgs {
         // `--only ''` is one empty name: no rules at all.
         let named = |names: &[String]| names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
         let only = self.only.as_deref().map(named);
-        Ok(Rules::select(only.as_deref(), &named(&self.without), &named(&self.with))?)
+        let custom = cleancopy::rules::load(&self.rules)?;
+        Ok(Rules::select(only.as_deref(), &named(&self.without), &named(&self.with), custom)?)
     }
 
     pub(crate) fn settings(&self) -> Settings {

@@ -2,7 +2,7 @@
 
 use crate::edit::PassBuffers;
 use crate::page::Measures;
-use crate::{Block, Document, Edit, Edits, Element, Kind, Ledger, Mark, Meta, Page, Rule, Settings, Span};
+use crate::{Block, Document, Edit, Edits, Element, Kind, Ledger, Mark, Measure, Meta, Page, Rule, Settings, Span};
 
 /// A document while rules work on it.
 ///
@@ -90,6 +90,13 @@ impl Draft {
             settings: self.settings,
             measures: &self.measures,
         }
+    }
+
+    /// Makes the measurement `T` of the present text by `fill`, which may know more than the page does.
+    ///
+    /// Rules read it like any other; once the text has changed it is measured in its own way again.
+    pub fn measure_with<T: Measure>(&mut self, fill: impl FnOnce(&Page<'_>, &mut T)) {
+        self.measures.fill(&self.page(), fill);
     }
 
     /// Replaces blocks and marks by what `lay_out` writes for the present page.

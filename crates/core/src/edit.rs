@@ -24,6 +24,8 @@ pub(crate) struct PassBuffers {
     spare: Vec<Edit>,
     /// For each block, the rule that removed it.
     pub(crate) removed_blocks: Vec<Option<&'static Rule>>,
+    /// Stretches that rules of this pass protect.
+    kept: Vec<Span>,
     /// Values lifted out of the text in this pass.
     pub(crate) lifted: Meta,
     /// Remarks on the document made in this pass.
@@ -36,6 +38,7 @@ impl PassBuffers {
         self.own.clear();
         self.removed_blocks.clear();
         self.removed_blocks.resize(n_blocks, None);
+        self.kept.clear();
         self.lifted.truncate(0);
         self.flags.clear();
     }
@@ -125,6 +128,17 @@ impl<'a> Edits<'a> {
         edits.buffers.merge_own();
     }
 
+    /// The rule that is writing.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// Protects `span` from the rules after this one in the pass: they can neither edit a byte of it nor
+    /// remove a block that shares one with it.
+    pub fn keep(&mut self, span: Span) {
+        self.buffers.kept.push(span);
+    }
+
     /// Removes the bytes of `span`.
     pub fn delete(&mut self, span: Span) {
         self.replace(span, "");
@@ -155,7 +169,8 @@ impl<'a> Edits<'a> {
     ///
     /// A block that an earlier rule removed stays that rule's.
     pub fn remove_block(&mut self, index: usize) {
-        if self.rule.scope == Scope::Prose && self.blocks[index].kind.protected() {
+        let block = self.blocks[index];
+        if (self.rule.scope == Scope::Prose && block.kind.protected()) || self.is_kept(block.span) {
             return;
         }
         self.buffers.removed_blocks[index].get_or_insert(self.rule);
@@ -183,8 +198,15 @@ impl<'a> Edits<'a> {
         }
     }
 
-    /// Whether the rule may not touch `span` because it lies in a protected block.
+    fn is_kept(&self, span: Span) -> bool {
+        self.buffers.kept.iter().any(|kept| kept.overlaps(span))
+    }
+
+    /// Whether the rule may not touch `span` because it lies in a protected block or is kept.
     fn refused(&mut self, span: Span) -> bool {
+        if self.is_kept(span) {
+            return true;
+        }
         if self.rule.scope == Scope::Everywhere {
             return false;
         }

@@ -133,12 +133,24 @@ impl Measures {
         slots: std::cell::RefMut<'_, Vec<Slot>>,
     ) -> Arc<T> {
         drop(slots);
+        self.renew(old, |value: &mut T| value.measure(page))
+    }
+
+    /// Takes the measurement `T` from `fill`.
+    pub(crate) fn fill<T: Measure>(&self, page: &Page<'_>, fill: impl FnOnce(&Page<'_>, &mut T)) {
+        let type_id = TypeId::of::<T>();
+        let old =
+            self.slots.borrow_mut().iter_mut().find(|slot| slot.type_id == type_id).and_then(|slot| slot.value.take());
+        self.renew(old, |value: &mut T| fill(page, value));
+    }
+
+    fn renew<T: Measure>(&self, old: Option<Arc<dyn Any + Send + Sync>>, fill: impl FnOnce(&mut T)) -> Arc<T> {
         let mut value: Arc<T> = old.and_then(|old| old.downcast().ok()).unwrap_or_default();
         if let Some(value) = Arc::get_mut(&mut value) {
-            value.measure(page);
+            fill(value);
         } else {
             let mut anew = T::default();
-            anew.measure(page);
+            fill(&mut anew);
             value = Arc::new(anew);
         }
         let mut slots = self.slots.borrow_mut();

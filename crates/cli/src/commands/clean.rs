@@ -27,6 +27,7 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         n_samples: if args.report.is_some() { N_SAMPLES } else { 0 },
         ingest: args.reading.options()?,
         rules: args.cleaning.rules()?,
+        site_from: args.cleaning.site_from.clone(),
         settings: args.cleaning.settings(),
         excel: args.csv_excel,
         force: args.force,

@@ -20,13 +20,14 @@ pub(super) const HEAD: Style = Style::new().effects(Effects::BOLD);
 
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
     let Some(input) = &args.input else { return Ok(Done::All) };
+    let rules = args.cleaning.rules()?;
     if let Some(id) = &args.rule
-        && !all().any(|rule| rule.id == id)
+        && !all().chain(rules.iter()).any(|rule| rule.id == id)
     {
         return Err(Error::new(format!("no rule is called `{id}`; `cleancopy rules` lists all")));
     }
     let options = args.reading.options()?;
-    let mut cleaner = Cleaner::with_rules(args.cleaning.rules()?, args.cleaning.settings());
+    let mut cleaner = Cleaner::with_rules(rules, args.cleaning.settings());
     let files = walk(std::slice::from_ref(input), &options)?.files;
     let ids = Ids::of(&files);
     let mut out = io::BufWriter::new(anstream::stdout().lock());
@@ -46,7 +47,8 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
                     continue;
                 }
                 n_shown += 1;
-                let cleaned = cleaner.clean_document(&loaded.document);
+                let site = args.cleaning.site_from.site(&loaded);
+                let cleaned = cleaner.clean_document_of(&loaded.document, site.as_deref());
                 let mut written = write_document(&mut out, &loaded, &cleaned, args);
                 if args.breaks && written.is_ok() {
                     let (text, reports) = cleaner.explain_breaks(&loaded.document);

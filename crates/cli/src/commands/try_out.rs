@@ -18,6 +18,7 @@ pub(crate) fn try_out(args: &TryArgs) -> Result<Done, Error> {
         n_samples: args.number.max(1),
         ingest: args.reading.options()?,
         rules: args.cleaning.rules()?,
+        site_from: args.cleaning.site_from.clone(),
         settings: args.cleaning.settings(),
         threads: args.threads,
         ..RunOptions::default()
