@@ -151,15 +151,9 @@ impl Cleaner {
         self.active.clear();
         if let Some(custom) = custom {
             let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
-            custom.find(&mut self.draft, site, first, &mut self.active);
+            custom.find(&mut self.draft, site, first, blocks, &mut self.active);
         }
-        let removed = if self.active.is_empty() {
-            self.draft.pass(blocks)
-        } else {
-            // A user knows best: what one's own rules keep or remove is theirs.
-            self.active.extend_from_slice(blocks);
-            self.draft.pass(&self.active)
-        };
+        let removed = if self.active.is_empty() { self.draft.pass(blocks) } else { self.draft.pass(&self.active) };
         self.judged.clear();
         // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
         if !removed && self.draft.page().marks.is_empty() {

@@ -9,6 +9,7 @@ mod cleaner;
 mod entry;
 mod ids;
 mod language;
+pub mod learn;
 mod recorded;
 mod reported;
 mod restore;

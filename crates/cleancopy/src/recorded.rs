@@ -10,7 +10,8 @@ use cleancopy_output::{
 };
 
 use crate::entry::WRITTEN;
-use crate::worker::{UNDECODED, host, stored};
+use crate::site::host;
+use crate::worker::{UNDECODED, stored};
 
 /// Why an output and its ledger cannot be worked with.
 #[derive(Debug)]

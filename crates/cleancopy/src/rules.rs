@@ -117,12 +117,20 @@ impl Rules {
         rules
     }
 
-    /// The default rules narrowed to the ids and stages in `only`, without those in `without`, and with
-    /// the optional rules in `with`. Users' rules are narrowed likewise and run before those of their stage.
+    /// The default rules narrowed to the ids and stages in `only`, without those in `without`, and with the optional
+    /// rules in `with`.
     ///
     /// # Errors
     /// [`UnknownRule`] for a name that is neither a rule nor a stage.
-    pub fn select(
+    pub fn select(only: Option<&[String]>, without: &[String], with: &[String]) -> Result<Self, UnknownRule> {
+        Self::select_with(only, without, with, Vec::new())
+    }
+
+    /// Like [`select`](Self::select), with users' rules, which are narrowed likewise.
+    ///
+    /// # Errors
+    /// [`UnknownRule`] for a name that is neither a rule nor a stage.
+    pub fn select_with(
         only: Option<&[String]>,
         without: &[String],
         with: &[String],

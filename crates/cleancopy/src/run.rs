@@ -148,6 +148,8 @@ pub enum RunError {
         /// Why.
         why: String,
     },
+    /// Counted blocks could not be put in a temporary file.
+    Spill(std::io::Error),
     /// The thread pool could not be made.
     Threads(rayon::ThreadPoolBuildError),
     /// The sums do not agree: a defect of this program. Holds what was found.
@@ -177,6 +179,7 @@ impl fmt::Display for RunError {
             Self::NotResumable { output, why } => {
                 write!(f, "{}: cannot resume: {why}; begin anew without --resume and with --force", output.display())
             }
+            Self::Spill(error) => write!(f, "counting blocks in a temporary file: {error}"),
             Self::Threads(error) => write!(f, "starting threads: {error}"),
             Self::Unbalanced(what) => write!(f, "the accounts do not balance, please report this: {what}"),
         }
@@ -189,6 +192,7 @@ impl std::error::Error for RunError {
             Self::Ingest(error) => Some(error),
             Self::Output(error) => Some(error),
             Self::Threads(error) => Some(error),
+            Self::Spill(error) => Some(error),
             Self::OutputIsInput(_)
             | Self::NoLedger(_)
             | Self::Interrupted { .. }

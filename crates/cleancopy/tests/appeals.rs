@@ -62,8 +62,7 @@ fn news_about_appeals_is_not_touched() {
     let negatives = samples(NEGATIVES);
     assert!(negatives.len() >= 60, "{} negatives", negatives.len());
     let only = ["glyphs".to_owned(), "lines".to_owned()];
-    let mut repairer =
-        Cleaner::with_rules(Rules::select(Some(&only), &[], &[], Vec::new()).unwrap(), Settings::default());
+    let mut repairer = Cleaner::with_rules(Rules::select(Some(&only), &[], &[]).unwrap(), Settings::default());
     let mut cleaner = Cleaner::new();
     let mut touched = Vec::new();
     for negative in &negatives {

@@ -17,7 +17,7 @@ fn complaint(toml: &str) -> String {
 }
 
 fn cleaner(toml: &str) -> Cleaner {
-    Cleaner::with_rules(Rules::select(None, &[], &[], rules(toml)).unwrap(), Settings::default())
+    Cleaner::with_rules(Rules::select_with(None, &[], &[], rules(toml)).unwrap(), Settings::default())
 }
 
 const STORY: &str = "The bell of Penlow rang twice on Sunday, which nobody had asked it to do.\n\n\
@@ -107,11 +107,11 @@ fn a_rule_of_one_site_or_language_needs_to_know_it() {
 fn only_and_without_know_the_ids() {
     let toml = "[[rule]]\nid = \"circle\"\nglob = \"Kestrel Readers*\"";
     let names = ["circle".to_owned()];
-    let only = Rules::select(Some(&names), &[], &[], rules(toml)).unwrap();
+    let only = Rules::select_with(Some(&names), &[], &[], rules(toml)).unwrap();
     assert_eq!(only.iter().map(|rule| rule.id).collect::<Vec<_>>(), ["circle"]);
-    assert!(Rules::select(None, &names, &[], rules(toml)).unwrap().custom().is_none());
+    assert!(Rules::select_with(None, &names, &[], rules(toml)).unwrap().custom().is_none());
     let unknown = ["circl".to_owned()];
-    let error = Rules::select(None, &unknown, &[], rules(toml)).unwrap_err().to_string();
+    let error = Rules::select_with(None, &unknown, &[], rules(toml)).unwrap_err().to_string();
     assert!(error.contains("`circle`"), "{error}");
 }
 

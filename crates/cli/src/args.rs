@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Try(TryArgs),
     /// Show a source with each edit marked by its rule.
     Explain(ExplainArgs),
+    /// Learn the boilerplate that repeats in a corpus, as rules to read, edit and keep.
+    Learn(LearnArgs),
     /// Check an output against its inputs by its ledger, to the byte.
     Verify(VerifyArgs),
     /// Write the inputs again from an output and its ledger.
@@ -128,6 +130,12 @@ pub(crate) struct CleanArgs {
     /// each thread.
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) threads: usize,
+    /// First learn the boilerplate that repeats in the inputs, as `cleancopy learn` does, and use it. Reads the inputs
+    /// twice.
+    #[arg(long)]
+    pub(crate) learn: bool,
+    #[command(flatten)]
+    pub(crate) learning: LearningArgs,
     /// Write a page that shows what was done, to open in a browser.
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
@@ -141,6 +149,44 @@ pub(crate) struct CleanArgs {
     /// Print nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct LearnArgs {
+    /// Files, folders (read recursively), or globs.
+    #[arg(required_unless_present = "print_config", value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Where the rules go; - is standard output.
+    #[arg(short, long, value_name = "SITE.toml", default_value = "-")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) learning: LearningArgs,
+    /// How to tell which site a document comes from: url, folder, field:NAME, or auto for the first of them that is
+    /// known.
+    #[arg(long, value_name = "WAY", default_value = "auto")]
+    pub(crate) site_from: SiteFrom,
+    /// Replace an output that is there already.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    /// Worker threads [default: all cores]. Any number gives the same bytes.
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) threads: usize,
+}
+
+/// What is learned, and in how much memory.
+#[derive(clap::Args)]
+pub(crate) struct LearningArgs {
+    /// Learn notices that speak of laws too.
+    #[arg(long = "learn-legal")]
+    pub(crate) legal: bool,
+    /// Learn quotations too.
+    #[arg(long = "learn-quotes")]
+    pub(crate) quotes: bool,
+    /// Memory for counted blocks, MiB; more goes to temporary files. Each document takes about 300 bytes beside it.
+    #[arg(long = "learn-memory", value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub(crate) memory: u32,
 }
 
 #[derive(clap::Args)]
@@ -392,7 +438,7 @@ impl CleaningArgs {
         let named = |names: &[String]| names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
         let only = self.only.as_deref().map(named);
         let custom = cleancopy::rules::load(&self.rules)?;
-        Ok(Rules::select(only.as_deref(), &named(&self.without), &named(&self.with), custom)?)
+        Ok(Rules::select_with(only.as_deref(), &named(&self.without), &named(&self.with), custom)?)
     }
 
     pub(crate) fn settings(&self) -> Settings {

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Clean(args) => commands::clean::clean(&args),
         Command::Try(args) => commands::try_out::try_out(&args),
         Command::Explain(args) => commands::explain::explain(&args),
+        Command::Learn(args) => commands::learn::learn_rules(&args),
         Command::Verify(args) => commands::verify::verify(&args),
         Command::Restore(args) => commands::restore::restore(&args),
         Command::Report(args) => commands::report::report(&args),

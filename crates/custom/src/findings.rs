@@ -46,10 +46,16 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// The rules that apply, those that keep text first, in their order.
-    pub fn rules(&self, active: &mut Vec<&'static Rule>) {
-        for keeps in [true, false] {
-            for hit in self.hits.iter().filter(|hit| (hit.action == Action::Keep) == keeps) {
+    /// The rules that apply, in their order: those that keep text, then those that lift some, and with `removals`
+    /// those that only remove.
+    pub fn rules(&self, removals: bool, active: &mut Vec<&'static Rule>) {
+        let order = |action| match action {
+            Action::Keep => 0,
+            Action::Lift(_) => 1,
+            Action::Remove => 2,
+        };
+        for turn in if removals { 2..3 } else { 0..2 } {
+            for hit in self.hits.iter().filter(|hit| order(hit.action) == turn) {
                 if active.last().is_none_or(|last| !std::ptr::eq(*last, hit.rule)) {
                     active.push(hit.rule);
                 }

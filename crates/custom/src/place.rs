@@ -1,6 +1,6 @@
 //! Where in a document a rule applies.
 
-use cleancopy_core::Page;
+use cleancopy_core::Block;
 
 /// Where a block must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,10 +20,11 @@ const HEAD_BLOCKS: usize = 3;
 /// Blocks at the end of a document that are its tail: small print has more lines than a headline.
 const TAIL_BLOCKS: usize = 5;
 
-/// Whether a block stands at the head and whether it stands at the tail of its document; a short document is both.
-pub fn place_of(index: usize, page: &Page<'_>) -> (bool, bool) {
-    let (span, n_bytes) = (page.blocks[index].span, page.text.len());
+/// Whether a block stands at the head and whether it stands at the tail of its document of `n_bytes`; a short document
+/// is both.
+pub fn place_of(index: usize, blocks: &[Block], n_bytes: usize) -> (bool, bool) {
+    let span = blocks[index].span;
     let head = index < HEAD_BLOCKS || (span.end as usize) <= n_bytes / 4;
-    let tail = index + TAIL_BLOCKS >= page.blocks.len() || (span.start as usize) >= n_bytes - n_bytes / 3;
+    let tail = index + TAIL_BLOCKS >= blocks.len() || (span.start as usize) >= n_bytes - n_bytes / 3;
     (head, tail)
 }

@@ -89,17 +89,30 @@ impl RuleSet {
         self.rules.iter().any(|rule| rule.site.is_some())
     }
 
-    /// Finds where the rules apply on the draft's present text, and lists those that do.
+    /// Finds where the rules apply on the draft's present text, and lists those that do among the project's own `rules`:
+    /// what a rule keeps is kept from all, and what a line says about the article is lifted before it is removed.
     ///
     /// `site` is what is known about where the document comes from. `first` says that the document is new.
-    pub fn find(&self, draft: &mut Draft, site: Option<&str>, first: bool, active: &mut Vec<&'static Rule>) {
+    pub fn find(
+        &self,
+        draft: &mut Draft,
+        site: Option<&str>,
+        first: bool,
+        rules: &[&'static Rule],
+        active: &mut Vec<&'static Rule>,
+    ) {
         draft.measure_with::<Findings>(|page, findings| {
             findings.hits.clear();
             if first {
                 findings.remembered.clear();
             }
             self.collect(page, site, findings);
-            findings.rules(active);
+            active.clear();
+            if !findings.is_empty() {
+                findings.rules(false, active);
+                active.extend_from_slice(rules);
+                findings.rules(true, active);
+            }
         });
     }
 
@@ -210,8 +223,8 @@ impl RuleSet {
 fn stands(rule: &CustomRule, block: usize, page: &Page<'_>) -> bool {
     match rule.place {
         Place::Anywhere => true,
-        Place::Head => place_of(block, page).0,
-        Place::Tail => place_of(block, page).1,
+        Place::Head => place_of(block, page.blocks, page.text.len()).0,
+        Place::Tail => place_of(block, page.blocks, page.text.len()).1,
         Place::After => {
             let mut folded = String::new();
             rule.marker.as_ref().is_some_and(|marker| {

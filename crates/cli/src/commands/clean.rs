@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use cleancopy::custom::RuleFile;
+use cleancopy::learn::LearnOptions;
 use cleancopy::output::Summary;
 use cleancopy::output::report::Report;
 use cleancopy::{Outcome, Progress, RunError, RunOptions, resumable, run};
@@ -21,7 +23,7 @@ pub(super) const N_SAMPLES: usize = 60;
 const N_NAMED: usize = 5;
 
 pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
-    let options = RunOptions {
+    let mut options = RunOptions {
         inputs: args.inputs.clone(),
         output: Some(args.output.clone()),
         n_samples: if args.report.is_some() { N_SAMPLES } else { 0 },
@@ -37,6 +39,9 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         checkpoint_every: Duration::from_secs(args.checkpoint),
         threads: args.threads,
     };
+    if args.learn {
+        learn(args, &mut options)?;
+    }
     if args.resume && args.report.is_some() && resumable(&args.output).is_some() {
         return Err(Error::new("--report shows a whole run; leave it out to go on with an interrupted one"));
     }
@@ -94,6 +99,39 @@ fn explained(error: &RunError, args: &CleanArgs) -> Error {
         )),
         _ => Error::new(error.to_string()),
     }
+}
+
+/// Adds what is learned from the inputs to the rules of the run.
+fn learn(args: &CleanArgs, options: &mut RunOptions) -> Result<(), Error> {
+    let learning = LearnOptions {
+        inputs: options.inputs.clone(),
+        ingest: options.ingest.clone(),
+        threads: options.threads,
+        ..super::learn::options(&args.learning, options.site_from.clone())
+    };
+    for input in &args.inputs {
+        let once = |path: &Path| std::fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+        if input == Path::new("-") || once(input) {
+            return Err(Error::new(format!(
+                "{}: --learn reads its inputs twice, and this can be read only once; put it in a file",
+                input.display()
+            )));
+        }
+    }
+    let progress = Progress::default();
+    let shown = if args.quiet { ProgressArg::Never } else { args.progress };
+    let learned = progress::watched(&progress, shown, || cleancopy::learn::learn(&learning, &progress))?;
+    if !args.quiet {
+        super::learn::tell(&learned);
+    }
+    let mut rules = options.rules.custom().map_or(Vec::new(), |set| set.rules().to_vec());
+    // The rules may hold what was learned from the same inputs before.
+    let found = RuleFile::parse(Path::new("what was learned"), &learned.toml)?.rules;
+    let is_known = |id: &str| rules.iter().any(|known| known.rule.id == id);
+    let found: Vec<_> = found.into_iter().filter(|rule| !is_known(rule.rule.id)).collect();
+    rules.extend(found);
+    options.rules.add_custom(rules);
+    Ok(())
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> Result<(), Error> {

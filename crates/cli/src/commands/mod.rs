@@ -3,6 +3,7 @@
 mod breaks;
 pub(crate) mod clean;
 pub(crate) mod explain;
+pub(crate) mod learn;
 pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod rules;
