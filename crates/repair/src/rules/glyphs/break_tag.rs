@@ -30,10 +30,16 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
     let text = page.text;
     let mut n = 0;
+    // One line may hold all sites of a text: it is read once.
+    let (mut line, mut meant) = (0..0, false);
     for site in suspects.of(Class::Tag) {
-        let line = &text[line_around(text, site.at as usize)];
-        let meant = is_code(line) || line.contains('|') || ABOUT.are_in(line);
-        match break_at(text, site.at as usize) {
+        let found = break_at(text, site.at as usize);
+        if found.is_some() && site.at as usize >= line.end {
+            line = line_around(text, site.at as usize);
+            let line = &text[line.clone()];
+            meant = is_code(line) || line.contains('|') || ABOUT.are_in(line);
+        }
+        match found {
             Some(_) if meant || text[..site.at as usize].ends_with(' ') => return,
             Some(_) => n += 1,
             None if text[site.end()..].starts_with(|char: char| char.is_ascii_alphabetic() || char == '/') => return,

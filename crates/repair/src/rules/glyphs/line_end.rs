@@ -44,9 +44,11 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let bytes = text.contains('\u{85}') && stands_for_byte(text, &suspects);
     let paragraph = if text.contains("\n\n") || text.contains('\u{2028}') { "\n\n" } else { "\n" };
     let mut done = 0;
+    // The run of CRs around the site: where it ends, and whether a line feed follows.
+    let mut run = (0, false);
     for site in suspects.of(Class::LineEnd) {
         match after(text, site.at as usize) {
-            Some('\r') => carriage_return(text, site, edits),
+            Some('\r') => carriage_return(text, site, &mut run, edits),
             Some('\u{C}') => {
                 if !matches!(before(text, site.at as usize), None | Some('\n' | '\r' | '\u{C}')) {
                     edits.insert(site.at, "\n");
@@ -60,8 +62,12 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
 }
 
 /// CR goes before a line feed, even through other CRs, and is one elsewhere.
-fn carriage_return(text: &str, site: Site, edits: &mut Edits<'_>) {
-    if text[site.end()..].trim_start_matches('\r').starts_with('\n') {
+fn carriage_return(text: &str, site: Site, run: &mut (usize, bool), edits: &mut Edits<'_>) {
+    if site.at as usize >= run.0 {
+        let rest = text[site.end()..].trim_start_matches('\r');
+        *run = (text.len() - rest.len(), rest.starts_with('\n'));
+    }
+    if run.1 {
         edits.delete(site.span());
     } else {
         edits.replace(site.span(), "\n");
