@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::cues::{Cue, CueSet};
+use crate::cues::{Cue, CueSet, Hit};
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::word_map::WordMap;
@@ -25,6 +25,7 @@ pub(crate) static RULE: Rule = Rule {
             "The seal was well.\n\nFollow us on Facebook and Instagram.\n\nAdvertisement",
             "The seal was well.\n\nAdvertisement",
         ),
+        Example::changes("The seal was well.\n\nShare this article", "The seal was well."),
         Example::keeps("The seal was well.\n\nShare prices of the zoo rose on Friday."),
         Example::keeps("He asked his followers to like and share the picture on Facebook and Instagram."),
     ],
@@ -55,7 +56,14 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     }
     let max = if view.zone() == Zone::Body { MAX_ASK.0 } else { MAX_ASK.1 };
     let asks = view.leads(CueSet::of(&[Cue::ShareAsk])) && view.n_words() <= max && !view.reports();
-    asks.then_some(Grade::Likely)
+    asks.then(|| if is_whole(view) { Grade::Certain } else { Grade::Likely })
+}
+
+/// Whether the ask is all that a line says. One word between paragraphs may be a subheading.
+fn is_whole(view: &View<'_>) -> bool {
+    let (Some(first), Some(last)) = (view.words().first(), view.words().last()) else { return false };
+    let whole = |hit: &Hit| hit.cue == Cue::ShareAsk && hit.span.start == first.start && hit.span.end == last.end;
+    view.is_line() && (view.n_words() > 1 || view.is_outside()) && view.hits().any(whole)
 }
 
 /// Whether a line holds nothing but words of share bars, numbers aside.
