@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use cleancopy_core::{Fate, Field, Rule};
+use cleancopy_core::{Fate, Field, Rule, Stage};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
@@ -209,7 +209,7 @@ impl<'a> Workers<'a> {
             authors: &authors,
             url: meta.first(Field::Url),
             site: meta.first(Field::Site),
-            language: meta.first(Field::Language).or_else(|| language::identified(cleaned.text)),
+            language: meta.first(Field::Language).or_else(|| self.language(cleaned.text)),
             captions: &captions,
             encoding: &loaded.encoding,
             encoding_found: loaded.found.name(),
@@ -220,6 +220,11 @@ impl<'a> Workers<'a> {
             fields: loaded.fields.as_deref(),
         };
         write_row(self.format, &record, rows)
+    }
+
+    /// The language that a text shows. Where only mending is asked for, nothing is said about the document.
+    fn language(&self, text: &str) -> Option<&'static str> {
+        if self.options.rules.of(Stage::Blocks).is_empty() { None } else { language::identified(text) }
     }
 
     /// A row of our own, fed back: what the first cleaning found out stays, so that a text which does
