@@ -96,12 +96,17 @@ pub(super) fn quotes(before: Option<char>, after: Option<char>) -> bool {
         || matches!(pair, (Some('«'), Some('»')) | (Some('»'), Some('«')) | (Some('「'), Some('」')))
 }
 
-/// The unbroken run of non-space characters around byte `at`.
+/// Bytes of a token that are looked at on each side: longer than any address that fits a request line.
+const TOKEN_BYTES: usize = 4096;
+
+/// The unbroken run of non-space characters around byte `at`, as far as [`TOKEN_BYTES`].
 pub(super) fn token_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let start = (start..=at).find(|&byte| text.is_char_boundary(byte)).unwrap_or(at);
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
-    &text[start..end]
+    let (first, last) = (text.ceil_char_boundary(at.saturating_sub(TOKEN_BYTES)), (at + TOKEN_BYTES).min(text.len()));
+    let before = &text[first..at];
+    let start = before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    let behind = &text[at..text.floor_char_boundary(last)];
+    let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
+    &text[first + start..at + end]
 }
 
 /// Whether the token is or holds a web address.

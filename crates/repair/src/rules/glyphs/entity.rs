@@ -42,7 +42,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let escaped_tags = text.match_indices("&lt;").any(|(at, sign)| is_tag(&text[at + sign.len()..]));
-    let (mut done, mut line, mut meant) = (0, 0..0, false);
+    let (mut done, mut line, mut meant, mut ticked) = (0, 0..0, false, false);
     for site in suspects.of(Class::Entity) {
         let start = site.at as usize;
         let Some((char, length)) = reference(&text[start..]) else { continue };
@@ -50,11 +50,12 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         if start >= line.end {
             line = line_around(text, start);
             meant = is_code(&text[line.clone()]) || ABOUT.are_in(&text[line.clone()]);
+            ticked = text[line.clone()].contains('`');
         }
         // One that is quoted or part of an address is there to be seen.
         let shown = meant
             || quotes(before(text, start), after(text, end))
-            || in_code_span(text, start)
+            || (ticked && in_code_span(text, start))
             || is_address(token_around(text, start));
         if start < done || shown || (escaped_tags && matches!(char, '<' | '>')) {
             continue;

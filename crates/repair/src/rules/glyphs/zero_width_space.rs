@@ -26,10 +26,15 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
+    let invisible = ['\u{200B}', '\u{2060}'];
+    // What stands around the run of invisible characters that was looked at last, and where it ends.
+    let (mut run_end, mut left, mut right) = (0, None, None);
     for site in page.measured::<Suspects>().of(Class::ZeroWidth) {
-        let invisible = ['\u{200B}', '\u{2060}'];
-        let left = before(text, text[..site.at as usize].trim_end_matches(invisible).len());
-        let right = after(text, text.len() - text[site.end()..].trim_start_matches(invisible).len());
+        if site.at as usize >= run_end {
+            run_end = text.len() - text[site.end()..].trim_start_matches(invisible).len();
+            left = before(text, text[..site.at as usize].trim_end_matches(invisible).len());
+            right = after(text, run_end);
+        }
         let parts_words = left.is_some_and(is_unspaced) || right.is_some_and(is_unspaced);
         let east_asian = left.is_some_and(is_east_asian) && right.is_some_and(is_east_asian);
         if !parts_words && !east_asian && !quotes(left, right) {
