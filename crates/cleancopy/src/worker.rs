@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use cleancopy_core::{Fate, Field, Rule, Stage};
+use cleancopy_core::{Evidence, Fate, Field, Rule, Stage};
 use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
@@ -197,8 +197,8 @@ impl<'a> Workers<'a> {
     fn row(&self, loaded: &Loaded, cleaned: &Cleaned<'_>, rows: &mut Vec<u8>) -> u32 {
         let source = loaded.source.to_string();
         let meta = cleaned.meta;
-        let authors: Vec<&str> = meta.all(Field::Author).collect();
-        let captions: Vec<&str> = meta.all(Field::Caption).collect();
+        let [authors, tags, captions, image_alts] = [Field::Author, Field::Tag, Field::Caption, Field::ImageAlt]
+            .map(|field| meta.all(field).collect::<Vec<&str>>());
         let record = Record {
             id: &self.ids.id(loaded),
             source: &source,
@@ -206,11 +206,15 @@ impl<'a> Workers<'a> {
             title: meta.first(Field::Title),
             subtitle: meta.first(Field::Subtitle),
             date: meta.first(Field::Date),
+            modified: meta.first(Field::Modified),
             authors: &authors,
             url: meta.first(Field::Url),
             site: meta.first(Field::Site),
             language: meta.first(Field::Language).or_else(|| self.language(cleaned.text)),
+            section: meta.first(Field::Section),
+            tags: &tags,
             captions: &captions,
+            image_alts: &image_alts,
             encoding: &loaded.encoding,
             encoding_found: loaded.found.name(),
             replaced: u64::from(loaded.replaced),
@@ -238,10 +242,18 @@ impl<'a> Workers<'a> {
         fill(&mut own.title, Field::Title);
         fill(&mut own.subtitle, Field::Subtitle);
         fill(&mut own.date, Field::Date);
+        fill(&mut own.modified, Field::Modified);
         fill(&mut own.url, Field::Url);
-        for caption in cleaned.meta.all(Field::Caption) {
-            if !own.captions.iter().any(|known| known.trim() == caption) {
-                own.captions.push(caption.to_owned());
+        fill(&mut own.section, Field::Section);
+        for (field, value, evidence) in cleaned.meta.iter() {
+            let list = match field {
+                Field::Author => &mut own.authors,
+                Field::Tag => &mut own.tags,
+                Field::Caption => &mut own.captions,
+                _ => continue,
+            };
+            if matches!(evidence, Evidence::Rule(_)) && !list.iter().any(|known| known.trim() == value) {
+                list.push(value.to_owned());
             }
         }
         cleaned.text.clone_into(&mut own.text);

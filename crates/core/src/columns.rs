@@ -3,18 +3,22 @@
 /// The columns of a record, in the order in which every format writes them.
 ///
 /// Output pairs them with the values of a record, ingest recognises rows of our own by them.
-pub const COLUMNS: [&str; 18] = [
+pub const COLUMNS: [&str; 22] = [
     "id",
     "source",
     "text",
     "title",
     "subtitle",
     "date",
+    "modified",
     "authors",
     "url",
     "site",
     "language",
+    "section",
+    "tags",
     "captions",
+    "image_alts",
     "encoding",
     "encoding_found",
     "replaced",

@@ -120,6 +120,17 @@ impl Element {
     }
 }
 
+/// A picture of a page that has words in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Those words: its `alt`.
+    pub alt: String,
+    /// Index in [`Document::elements`] of the innermost recorded element that it is in.
+    pub element: Option<u32>,
+    /// The visible text before it, bytes.
+    pub at: u32,
+}
+
 /// What a parser makes of a file: all visible text, and no judgement.
 ///
 /// `text` is the base of every span. For UTF-8 text and Markdown it is the file itself, for other
@@ -136,6 +147,8 @@ pub struct Document {
     pub marks: Vec<Mark>,
     /// HTML elements that blocks refer to.
     pub elements: Vec<Element>,
+    /// Pictures that have words in their place, in order.
+    pub pictures: Vec<Picture>,
     /// What the source says about itself outside the visible text.
     pub meta: Meta,
 }

@@ -2,7 +2,9 @@
 
 use crate::edit::PassBuffers;
 use crate::page::Measures;
-use crate::{Block, Document, Edit, Edits, Element, Kind, Ledger, Mark, Measure, Meta, Page, Rule, Settings, Span};
+use crate::{
+    Block, Document, Edit, Edits, Element, Kind, Ledger, Mark, Measure, Meta, Page, Picture, Rule, Settings, Span,
+};
 
 /// A document while rules work on it.
 ///
@@ -15,6 +17,7 @@ pub struct Draft {
     blocks: Vec<Block>,
     marks: Vec<Mark>,
     elements: Vec<Element>,
+    pictures: Vec<Picture>,
     meta: Meta,
     flags: Vec<&'static str>,
     settings: Settings,
@@ -42,6 +45,7 @@ impl Draft {
         self.blocks.extend_from_slice(&document.blocks);
         self.marks.extend_from_slice(&document.marks);
         self.elements.extend_from_slice(&document.elements);
+        self.pictures.extend_from_slice(&document.pictures);
         self.meta.copy_from(&document.meta);
     }
 
@@ -55,6 +59,7 @@ impl Draft {
         self.ledger.clear();
         self.running = None;
         self.elements.clear();
+        self.pictures.clear();
         self.forget_structure();
     }
 
@@ -86,6 +91,7 @@ impl Draft {
             blocks: &self.blocks,
             marks: &self.marks,
             elements: &self.elements,
+            pictures: &self.pictures,
             meta: &self.meta,
             settings: self.settings,
             measures: &self.measures,
@@ -129,6 +135,7 @@ impl Draft {
                 blocks: &self.blocks,
                 marks: &self.marks,
                 elements: &self.elements,
+                pictures: &self.pictures,
                 meta: &self.meta,
                 settings: self.settings,
                 measures: &self.measures,

@@ -15,7 +15,7 @@ mod rule;
 mod span;
 
 pub use columns::COLUMNS;
-pub use document::{Block, BlockKind, Document, Element, Kind, Mark, MarkKind};
+pub use document::{Block, BlockKind, Document, Element, Kind, Mark, MarkKind, Picture};
 pub use draft::Draft;
 pub use edit::{Edit, Edits};
 pub use ledger::{Fate, Ledger};

@@ -27,6 +27,8 @@ pub enum Field {
     Tag,
     /// Caption of a picture, with its credit in brackets.
     Caption,
+    /// What stands in place of a picture for those who cannot see it: its `alt`.
+    ImageAlt,
 }
 
 /// Where a value was found.

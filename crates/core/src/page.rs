@@ -4,7 +4,7 @@ use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use crate::{Block, Element, Kind, Lines, Mark, Meta};
+use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture};
 
 /// How paragraphs are separated in the cleaned text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,6 +58,8 @@ pub struct Page<'a> {
     pub marks: &'a [Mark],
     /// HTML elements that blocks refer to.
     pub elements: &'a [Element],
+    /// Pictures of an HTML page that have words in their place.
+    pub pictures: &'a [Picture],
     /// What is known about the document so far.
     pub meta: &'a Meta,
     /// Settings of the run.

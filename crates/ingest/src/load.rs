@@ -56,18 +56,28 @@ pub fn load(raw: Raw, options: &Options) -> Result<Loaded, Failure> {
 }
 
 fn file(raw: Raw, kind: Kind, options: &Options) -> Loaded {
-    let bytes_in = raw.bytes.len() as u64;
     let saved = if kind == Kind::Html && mhtml::is_mhtml(&raw.bytes) { mhtml::page(&raw.bytes) } else { None };
+    let bytes_in = raw.bytes.len() as u64;
     let (bytes, charset, url) = match saved {
         Some(saved) => (saved.html, saved.charset, saved.url),
         None => (raw.bytes, None, None),
     };
     let hint = Hint { declared: charset.as_deref(), forced: options.encoding, markup: kind == Kind::Html };
-    let decoded = decode(bytes, &hint);
+    let loaded = whole(raw.source, bytes, kind, &hint, url.as_deref().map(|url| (url, "content-location")));
+    Loaded { bytes_in, ..loaded }
+}
+
+/// The document that a file, or a page of an archive, is as a whole. What the page says of its address stands before
+/// `url`, which comes with the name of its source.
+fn whole(source: Source, bytes: Vec<u8>, kind: Kind, hint: &Hint<'_>, url: Option<(&str, &'static str)>) -> Loaded {
+    let bytes_in = bytes.len() as u64;
+    let decoded = decode(bytes, hint);
     let mut document = parse(decoded.text, kind);
-    document.meta.add(Field::Url, url.as_deref().unwrap_or_default(), Evidence::Declared("content-location"));
+    if let Some((url, from)) = url {
+        document.meta.add(Field::Url, url, Evidence::Declared(from));
+    }
     Loaded {
-        source: raw.source,
+        source,
         id: None,
         document,
         encoding: decoded.encoding,

@@ -28,13 +28,19 @@ struct Known<'a> {
     title: Option<Cow<'a, str>>,
     subtitle: Option<Cow<'a, str>>,
     date: Option<Cow<'a, str>>,
+    modified: Option<Cow<'a, str>>,
     #[serde(default)]
     authors: Vec<Cow<'a, str>>,
     url: Option<Cow<'a, str>>,
     site: Option<Cow<'a, str>>,
     language: Option<Cow<'a, str>>,
+    section: Option<Cow<'a, str>>,
+    #[serde(default)]
+    tags: Vec<Cow<'a, str>>,
     #[serde(default)]
     captions: Vec<Cow<'a, str>>,
+    #[serde(default)]
+    image_alts: Vec<Cow<'a, str>>,
 }
 
 impl OwnRow {
@@ -48,18 +54,25 @@ impl OwnRow {
             (Field::Title, known.title),
             (Field::Subtitle, known.subtitle),
             (Field::Date, known.date),
+            (Field::Modified, known.modified),
             (Field::Url, known.url),
             (Field::Site, known.site),
             (Field::Language, known.language),
+            (Field::Section, known.section),
         ];
         for (field, value) in single {
             meta.add(field, value.as_deref().unwrap_or_default(), FOUND);
         }
-        for author in &known.authors {
-            meta.add(Field::Author, author, FOUND);
-        }
-        for caption in &known.captions {
-            meta.add(Field::Caption, caption, FOUND);
+        let lists = [
+            (Field::Author, &known.authors),
+            (Field::Tag, &known.tags),
+            (Field::Caption, &known.captions),
+            (Field::ImageAlt, &known.image_alts),
+        ];
+        for (field, values) in lists {
+            for value in values {
+                meta.add(field, value, FOUND);
+            }
         }
     }
 }
@@ -75,11 +88,15 @@ fn known(cells: &[String], excel: bool) -> Known<'_> {
         title: single("title"),
         subtitle: single("subtitle"),
         date: single("date"),
+        modified: single("modified"),
         authors: items(cell("authors"), ';'),
         url: single("url"),
         site: single("site"),
         language: single("language"),
+        section: single("section"),
+        tags: items(cell("tags"), ';'),
         captions: items(cell("captions"), '\n'),
+        image_alts: items(cell("image_alts"), '\n'),
     }
 }
 

@@ -118,15 +118,15 @@ fn a_line_over_the_limit_is_passed_over() {
 #[test]
 fn own_rows_are_known_and_their_metadata_is_read() {
     let row = concat!(
-        r#"{"id":"cc-1","source":"a.txt","text":"It rained.","title":"Rain","subtitle":null,"date":"2024-05-01","#,
-        r#""authors":["Ada Quill"],"url":null,"site":null,"language":null,"captions":[],"encoding":"UTF-8","#,
+        r#"{"id":"cc-1","source":"a.txt","text":"It rained.","title":"Rain","subtitle":null,"date":"2024-05-01","modified":null,"#,
+        r#""authors":["Ada Quill"],"url":null,"site":null,"language":null,"section":"Weather","tags":["rain","hail"],"captions":[],"image_alts":[],"encoding":"UTF-8","#,
         r#""encoding_found":"valid","replaced":0,"bytes_in":20,"bytes_out":10,"flags":[],"fields":{"a":1}}"#
     );
     let records = jsonl(row);
     let loaded = records[0].as_ref().unwrap();
     assert_eq!(loaded.own, Some(OwnRow::Json(row.to_owned())));
     assert_eq!(loaded.fields.as_deref(), Some(r#"{"a":1}"#));
-    assert_eq!(loaded.document.meta.len(), 3);
+    assert_eq!(loaded.document.meta.len(), 6);
 }
 
 #[test]

@@ -141,3 +141,40 @@ fn the_day_of_publication_has_many_places() {
         <meta property=article:modified_time content=2025-11-01T08:00:00Z><link rel=canonical href=https://d.example/2024/05/04/a>";
     assert_eq!(date(changed), day("2024-05-04", "url"), "a day of change in both places");
 }
+
+fn title(page: &str) -> String {
+    let document = parse(page.to_owned(), Kind::Html);
+    document.meta.first(Field::Title).expect("it has a title").to_owned()
+}
+
+#[test]
+fn the_name_of_the_site_is_no_part_of_the_title() {
+    let site = "<meta property=og:site_name content='The Dorrin Post'>";
+    assert_eq!(title(&format!("<title>Gull leaves - Harbour | Dorrin Post</title>{site}")), "Gull leaves - Harbour");
+    assert_eq!(title(&format!("<title>The Dorrin Post: Gull leaves</title>{site}")), "The Dorrin Post: Gull leaves");
+    assert_eq!(title(&format!("<title>Dorrin Post | Gull leaves</title>{site}")), "Gull leaves");
+    let host = "<link rel=canonical href=https://www.dorrinpost.example/gull>";
+    assert_eq!(title(&format!("<title>Gull leaves \u{2013} Dorrin Post</title>{host}")), "Gull leaves");
+    let headline = "<title>Gull leaves town hall - Harbour - Kurier</title><h1>Gull leaves <b>town hall</b></h1>";
+    assert_eq!(title(headline), "Gull leaves town hall");
+    // Without evidence a mark is a mark.
+    let title_of_two = "<title>Gull leaves - mayor stays</title>";
+    assert_eq!(title(title_of_two), "Gull leaves - mayor stays");
+    assert_eq!(title(&format!("{title_of_two}<h1>Gull leaves - mayor stays</h1>")), "Gull leaves - mayor stays");
+    assert_eq!(title(&format!("<title>Dorrin Post</title>{site}")), "Dorrin Post");
+}
+
+#[test]
+fn pictures_have_words_and_an_element() {
+    let page = "<main><img alt=' A gull\n on a roof '><p>It left.</p><figure><amp-img alt='The roof'></amp-img>\
+        <noscript><img alt='The hall'></noscript><figcaption>The hall</figcaption></figure></main>\
+        <img alt=''><img><div hidden><img alt=hidden></div>";
+    let document = parse(page.to_owned(), Kind::Html);
+    let seen: Vec<_> = document
+        .pictures
+        .iter()
+        .map(|picture| (picture.alt.as_str(), picture.element.map(|at| document.elements[at as usize].tag.as_str())))
+        .collect();
+    assert_eq!(seen, [("A gull on a roof", Some("main")), ("The roof", Some("figure")), ("The hall", Some("figure"))]);
+    assert_eq!(document.text, "It left.\n\nThe hall");
+}

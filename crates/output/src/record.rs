@@ -23,6 +23,8 @@ pub struct Record<'a> {
     pub subtitle: Option<&'a str>,
     /// Date of publication.
     pub date: Option<&'a str>,
+    /// Date of the last change.
+    pub modified: Option<&'a str>,
     /// Authors, one item each.
     pub authors: &'a [&'a str],
     /// Address of the article.
@@ -31,8 +33,14 @@ pub struct Record<'a> {
     pub site: Option<&'a str>,
     /// Language tag.
     pub language: Option<&'a str>,
+    /// Section of the site.
+    pub section: Option<&'a str>,
+    /// Keywords, one item each.
+    pub tags: &'a [&'a str],
     /// Picture captions, one item each.
     pub captions: &'a [&'a str],
+    /// What stands in place of pictures for those who cannot see them, one item each.
+    pub image_alts: &'a [&'a str],
     /// Encoding from which the source was decoded.
     pub encoding: &'a str,
     /// How the encoding was found, in one word.
@@ -76,11 +84,15 @@ impl<'a> Record<'a> {
             optional(self.title),
             optional(self.subtitle),
             optional(self.date),
+            optional(self.modified),
             Cell::List(self.authors, Separator::Semicolon),
             optional(self.url),
             optional(self.site),
             optional(self.language),
+            optional(self.section),
+            Cell::List(self.tags, Separator::Semicolon),
             Cell::List(self.captions, Separator::Line),
+            Cell::List(self.image_alts, Separator::Line),
             Cell::Text(self.encoding),
             Cell::Text(self.encoding_found),
             Cell::Number(self.replaced),

@@ -27,8 +27,8 @@ pub fn write_header(format: Format, out: &mut Vec<u8>) {
 /// | | JSONL | CSV | CSV for Excel |
 /// | --- | --- | --- | --- |
 /// | missing | `null` | `""` | `""` |
-/// | authors | `["A","B"]` | `"A; B"` | the same |
-/// | captions | `["A","B"]` | one a line | the same |
+/// | authors, tags | `["A","B"]` | `"A; B"` | the same |
+/// | captions, `image_alts` | `["A","B"]` | one a line | the same |
 /// | fields | the object itself | its text | the same |
 /// | row ends | LF | LF | CRLF |
 /// | besides | NEL, U+2028, U+2029 escaped | | `'` before `=` `+` `-` `@` tab CR LF |

@@ -39,11 +39,15 @@ pub struct StoredRecord {
     pub title: Option<String>,
     pub subtitle: Option<String>,
     pub date: Option<String>,
+    pub modified: Option<String>,
     pub authors: Vec<String>,
     pub url: Option<String>,
     pub site: Option<String>,
     pub language: Option<String>,
+    pub section: Option<String>,
+    pub tags: Vec<String>,
     pub captions: Vec<String>,
+    pub image_alts: Vec<String>,
     pub encoding: String,
     pub encoding_found: String,
     pub replaced: u64,
@@ -71,7 +75,8 @@ impl StoredRecord {
         fn value<'v, T: Deserialize<'v>>(json: &'v str) -> Result<T, serde_json::Error> {
             serde_json::from_str(json)
         }
-        let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = *values;
+        let [id, source, text, title, subtitle, date, modified, authors, url, site, language, ..] = *values;
+        let [.., section, tags, captions, image_alts, encoding, _, _, _, _, _, _] = *values;
         let [.., encoding_found, replaced, bytes_in, bytes_out, flags, fields] = *values;
         Ok(Self {
             id: value(id)?,
@@ -80,11 +85,15 @@ impl StoredRecord {
             title: value(title)?,
             subtitle: value(subtitle)?,
             date: value(date)?,
+            modified: value(modified)?,
             authors: value(authors)?,
             url: value(url)?,
             site: value(site)?,
             language: value(language)?,
+            section: value(section)?,
+            tags: value(tags)?,
             captions: value(captions)?,
+            image_alts: value(image_alts)?,
             encoding: value(encoding)?,
             encoding_found: value(encoding_found)?,
             replaced: value(replaced)?,
@@ -100,7 +109,8 @@ impl StoredRecord {
     /// `None` if this is not a row of ours: a count that is none, `fields` that are not JSON.
     pub fn from_cells(format: Format, cells: &[&str; COLUMNS.len()]) -> Option<Self> {
         let plain = cells.map(|cell| if format == Format::CsvExcel { unguard(cell) } else { cell });
-        let [id, source, text, title, subtitle, date, authors, url, site, language, captions, encoding, ..] = plain;
+        let [id, source, text, title, subtitle, date, modified, authors, url, site, language, ..] = plain;
+        let [.., section, tags, captions, image_alts, encoding, _, _, _, _, _, _] = plain;
         let [.., encoding_found, replaced, bytes_in, bytes_out, flags, fields] = plain;
         let optional = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
         let list = |cell, separator| split_list(cell, separator).into_iter().map(Cow::into_owned).collect();
@@ -115,11 +125,15 @@ impl StoredRecord {
             title: optional(title),
             subtitle: optional(subtitle),
             date: optional(date),
+            modified: optional(modified),
             authors: list(authors, Separator::Semicolon),
             url: optional(url),
             site: optional(site),
             language: optional(language),
+            section: optional(section),
+            tags: list(tags, Separator::Semicolon),
             captions: list(captions, Separator::Line),
+            image_alts: list(image_alts, Separator::Line),
             encoding: encoding.to_owned(),
             encoding_found: encoding_found.to_owned(),
             replaced: replaced.parse().ok()?,
@@ -132,9 +146,8 @@ impl StoredRecord {
 
     /// Lends it to `f` as a [`Record`], to be written.
     pub fn with_record<R>(&self, f: impl FnOnce(&Record<'_>) -> R) -> R {
-        let authors: Vec<&str> = self.authors.iter().map(String::as_str).collect();
-        let captions: Vec<&str> = self.captions.iter().map(String::as_str).collect();
-        let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
+        let [authors, tags, captions, image_alts, flags] =
+            [&self.authors, &self.tags, &self.captions, &self.image_alts, &self.flags].map(|list| borrowed(list));
         f(&Record {
             id: &self.id,
             source: &self.source,
@@ -142,11 +155,15 @@ impl StoredRecord {
             title: self.title.as_deref(),
             subtitle: self.subtitle.as_deref(),
             date: self.date.as_deref(),
+            modified: self.modified.as_deref(),
             authors: &authors,
             url: self.url.as_deref(),
             site: self.site.as_deref(),
             language: self.language.as_deref(),
+            section: self.section.as_deref(),
+            tags: &tags,
             captions: &captions,
+            image_alts: &image_alts,
             encoding: &self.encoding,
             encoding_found: &self.encoding_found,
             replaced: self.replaced,
@@ -156,6 +173,10 @@ impl StoredRecord {
             fields: self.fields.as_deref(),
         })
     }
+}
+
+fn borrowed(list: &[String]) -> Vec<&str> {
+    list.iter().map(String::as_str).collect()
 }
 
 /// The text of a JSON value as it stands, or nothing for `null`.

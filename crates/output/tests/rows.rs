@@ -21,11 +21,15 @@ fn nasty_record() -> Record<'static> {
         title: Some("=HYPERLINK(\"x\")"),
         subtitle: Some(NASTY),
         date: Some("2031-02-03"),
+        modified: Some("2031-02-04T10:00:00Z"),
         authors: &["Ada; Quill", "Ben\\Marsh", "; ", "\\;", "\n", " Lee "],
         url: None,
         site: Some("'@harbour"),
         language: Some("en"),
+        section: Some("-1; a"),
+        tags: &["sea; land", "@b", "c\\"],
         captions: &["one\ntwo", "three\\nfour", "=five\r"],
+        image_alts: &["a\nb", "+c"],
         encoding: "windows-1252",
         encoding_found: "guessed",
         replaced: 2,
@@ -79,8 +83,8 @@ fn a_json_row_has_every_key_in_order_whatever_is_missing() {
     let empty = String::from_utf8(row(Format::Jsonl, &Record::default())).unwrap();
     assert_eq!(
         empty,
-        "{\"id\":\"\",\"source\":\"\",\"text\":\"\",\"title\":null,\"subtitle\":null,\"date\":null,\"authors\":[],\
-         \"url\":null,\"site\":null,\"language\":null,\"captions\":[],\"encoding\":\"\",\"encoding_found\":\"\",\"replaced\":0,\"bytes_in\":0,\
+        "{\"id\":\"\",\"source\":\"\",\"text\":\"\",\"title\":null,\"subtitle\":null,\"date\":null,\"modified\":null,\"authors\":[],\
+         \"url\":null,\"site\":null,\"language\":null,\"section\":null,\"tags\":[],\"captions\":[],\"image_alts\":[],\"encoding\":\"\",\"encoding_found\":\"\",\"replaced\":0,\"bytes_in\":0,\
          \"bytes_out\":0,\"flags\":[],\"fields\":null}\n"
     );
     for record in [Record::default(), nasty_record()] {
@@ -132,8 +136,8 @@ fn authors_and_captions_in_csv_read_as_people_expect() {
     let authors = &["Ada Quill", "Ben Marsh"][..];
     let record = Record { authors, captions: &["The pier.", "", "The crowd."], ..Record::default() };
     let (_, rows) = csv_rows(&file(Format::Csv, &[record]));
-    assert_eq!(rows[0][6], "Ada Quill; Ben Marsh");
-    assert_eq!(rows[0][10], "The pier.\nThe crowd.");
+    assert_eq!(rows[0][7], "Ada Quill; Ben Marsh");
+    assert_eq!(rows[0][13], "The pier.\nThe crowd.");
 }
 
 #[test]
@@ -341,8 +345,8 @@ proptest! {
             let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
             let record = Record { authors: &items, captions: &items, ..Record::default() };
             let (_, rows) = csv_rows(&file(Format::Csv, &[record]));
-            prop_assert_eq!(split_list(&rows[0][6], Separator::Semicolon), items.as_slice());
-            prop_assert_eq!(split_list(&rows[0][10], Separator::Line), items.as_slice());
+            prop_assert_eq!(split_list(&rows[0][7], Separator::Semicolon), items.as_slice());
+            prop_assert_eq!(split_list(&rows[0][13], Separator::Line), items.as_slice());
         }
     }
 

@@ -162,10 +162,8 @@ impl Dom {
 
     /// Keeps running text between the title and the article's first paragraph: the deck and the lead.
     fn keep_lead(&mut self, page: &Page<'_>, first: usize) {
-        let is_headline =
-            |index: &usize| page.blocks[*index].kind == BlockKind::Heading(1) || Self::is_title(page, *index);
         let from = first.saturating_sub(MAX_LEAD);
-        let Some(title) = (from..first).rfind(is_headline) else { return };
+        let Some(title) = (from..first).rfind(|index| Self::is_headline(page, *index)) else { return };
         self.head = title.saturating_sub(ABOVE_TITLE)..first;
         for index in title + 1..first {
             let element = page.blocks[index].element.map_or(0, |at| at as usize);
@@ -194,10 +192,7 @@ impl Dom {
                 && self.leaves[*index].links < 0.2
                 && small_print::read(page, *index).is_none()
         };
-        let title = self
-            .head
-            .clone()
-            .find(|index| page.blocks[*index].kind == BlockKind::Heading(1) || Self::is_title(page, *index));
+        let title = self.head.clone().find(|index| Self::is_headline(page, *index));
         self.deck = title.and_then(|title| (title + 1..first).find(is_deck));
     }
 
@@ -210,7 +205,7 @@ impl Dom {
     }
 
     /// Whether an element is the container or in it.
-    fn is_inside(&self, element: usize) -> bool {
+    pub(super) fn is_inside(&self, element: usize) -> bool {
         self.inside[element]
     }
 
@@ -220,6 +215,11 @@ impl Dom {
             let within = index == self.container || element.parent.is_some_and(|parent| self.inside[parent as usize]);
             self.inside.push(within);
         }
+    }
+
+    /// Whether a block is the headline, by its element or its words.
+    pub(super) fn is_headline(page: &Page<'_>, index: usize) -> bool {
+        page.blocks[index].kind == BlockKind::Heading(1) || Self::is_title(page, index)
     }
 
     fn is_title(page: &Page<'_>, index: usize) -> bool {
@@ -255,7 +255,7 @@ fn may_be(part: Part, block: &Block, shape: &Shape) -> bool {
 const MAX_CAPTION: u32 = 120;
 
 /// Whether two lines have the same letters and digits.
-fn same_words(a: &str, b: &str) -> bool {
+pub(super) fn same_words(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     a.len().abs_diff(b.len()) < 12 && letters(a) == letters(b)

@@ -7,6 +7,7 @@
 mod container;
 mod fate;
 mod names;
+mod pictures;
 mod print;
 
 use std::ops::Range;

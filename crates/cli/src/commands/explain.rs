@@ -258,6 +258,7 @@ fn field_name(field: Field) -> &'static str {
         Field::Section => "section",
         Field::Tag => "tag",
         Field::Caption => "caption",
+        Field::ImageAlt => "image alt",
     }
 }
 

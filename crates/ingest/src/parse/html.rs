@@ -12,6 +12,7 @@ mod page;
 mod reference;
 mod state;
 mod tag;
+mod title;
 mod token;
 
 use cleancopy_core::{Document, Kind};

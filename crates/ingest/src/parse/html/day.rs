@@ -75,9 +75,14 @@ impl Times {
         }
     }
 
+    /// The headlines of a page that shows `text`.
+    pub(super) fn headlines<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.headlines.iter().map(move |at| line_at(text, *at))
+    }
+
     /// The times of publication and of the last change that stand by the headline of `title`.
     pub(super) fn by_headline(&self, text: &str, title: Option<&str>) -> (Option<&str>, Option<&str>) {
-        let line = |at: usize| text.get(at..).unwrap_or_default().trim_start().split('\n').next().unwrap_or_default();
+        let line = |at: usize| line_at(text, at);
         let is_title = |at: &&usize| title.is_some_and(|title| tells_title(title, line(**at)));
         let one = if self.headlines.len() == 1 { self.headlines.first() } else { None };
         let Some(&headline) = self.headlines.iter().find(is_title).or(one) else { return (None, None) };
@@ -95,6 +100,10 @@ impl Times {
         };
         (found(false), found(true))
     }
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or_default().trim_start().split('\n').next().unwrap_or_default()
 }
 
 /// Whether a line is the title, or one begins with the other.

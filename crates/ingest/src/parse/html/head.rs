@@ -4,6 +4,7 @@ use super::day::{State, Times};
 use super::ld;
 use super::reference::{Place, decoded};
 use super::tag::Tag;
+use super::title::Known;
 use super::token::Start;
 use crate::parse::date::iso_date;
 use cleancopy_core::{Evidence, Field, Meta};
@@ -261,8 +262,13 @@ impl Head {
         self.add_date_of_url();
         self.found.sort_by_key(|found| (found.field, found.rank));
         self.prefer_first_day();
+        let all = |field| self.found.iter().filter(move |found| found.field == field).map(|found| found.value.as_str());
+        let sites: Vec<&str> = all(Field::Site).collect();
+        let headlines: Vec<&str> = self.times.headlines(text).collect();
+        let known = Known { sites: &sites, url: all(Field::Url).next(), headlines: &headlines };
         let mut meta = Meta::default();
         for Found { field, value, source, .. } in &self.found {
+            let value = if *field == Field::Title { known.bare(value) } else { value };
             meta.add(*field, value, Evidence::Declared(source));
         }
         meta

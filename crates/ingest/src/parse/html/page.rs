@@ -4,16 +4,18 @@ mod drawing;
 mod elements;
 mod ink;
 mod looks;
+mod picture;
 mod row;
 mod table;
 
 use super::reference::{Place, decoded};
 use super::tag::Tag;
 use super::token::Start;
-use cleancopy_core::{Block, BlockKind, Document, Element, Mark, MarkKind};
+use cleancopy_core::{Block, BlockKind, Document, Element, Mark, MarkKind, Picture};
 use elements::Sibling;
 use ink::{Gap, OpenBlock, OpenMark};
 use looks::{Looks, MOST_NAMES};
+use picture::Waiting;
 use row::Row;
 
 /// How many elements may be open; deeper ones are read as if their tags were not there.
@@ -61,6 +63,9 @@ pub(super) struct Page<'a> {
     blocks: Vec<Block>,
     marks: Vec<Mark>,
     elements: Vec<Element>,
+    pictures: Vec<Picture>,
+    /// Pictures in elements that have not ended, the outermost first.
+    waiting: Vec<Waiting>,
     stack: Vec<Open<'a>>,
     /// Open elements of each tag.
     n_open: [u32; Tag::COUNT],
@@ -91,6 +96,8 @@ impl<'a> Page<'a> {
             blocks: Vec::new(),
             marks: Vec::new(),
             elements: Vec::new(),
+            pictures: Vec::new(),
+            waiting: Vec::new(),
             stack: Vec::new(),
             n_open: [0; Tag::COUNT],
             n_deep: [0; Tag::COUNT],
@@ -141,7 +148,10 @@ impl<'a> Page<'a> {
     }
 
     /// The content of an element in which tags are text.
-    pub(super) fn raw(&mut self, tag: Tag, text: &str) {
+    pub(super) fn raw(&mut self, tag: Tag, text: &'a str) {
+        if tag == Tag::Noscript {
+            return self.pictures_without_script(text);
+        }
         // Of all these only the oldest are shown; `Other` is the CDATA of a formula.
         if self.n_hidden == 0 && self.n_svg == 0 && matches!(tag, Tag::Xmp | Tag::Plaintext | Tag::Other) {
             self.ink(text);
@@ -182,6 +192,9 @@ impl<'a> Page<'a> {
             if tag == Tag::Hr && !looks.is_hidden {
                 self.boundary();
             }
+            if tag == Tag::Img && !looks.is_hidden {
+                self.picture(start);
+            }
             return self.gap.seam_if(tag.stands_apart());
         }
         if !self.make_room(tag) {
@@ -195,6 +208,9 @@ impl<'a> Page<'a> {
                 self.boundary();
             }
             return;
+        }
+        if tag == Tag::Other && start.name.eq_ignore_ascii_case("amp-img") && !looks.is_hidden {
+            self.picture(start);
         }
         self.gap.opens(tag);
         self.push(tag, start.name, looks);
@@ -246,8 +262,8 @@ impl<'a> Page<'a> {
         self.close_block();
         self.add_up_elements();
         self.marks.sort_by_key(|mark| (mark.outer.start, std::cmp::Reverse(mark.outer.end)));
-        let Self { text, blocks, marks, elements, .. } = self;
-        Document { text, blocks, marks, elements, ..Document::default() }
+        let Self { text, blocks, marks, elements, pictures, .. } = self;
+        Document { text, blocks, marks, elements, pictures, ..Document::default() }
     }
 
     /// The nearest open element that `is_same`, if nothing that `is_wall` lies above it.
@@ -397,6 +413,7 @@ impl<'a> Page<'a> {
             self.n_open[open.tag as usize] -= 1;
             self.siblings.truncate(open.siblings);
             self.n_hidden -= usize::from(open.is_hidden);
+            self.settle_pictures(self.stack.len(), open.element);
             if open.is_mark {
                 self.close_mark(self.open_marks.len() - 1);
             }

@@ -3,7 +3,7 @@
 //! Read only where the page shows nearly nothing, so that an ordinary page does not pay for it.
 
 use super::reference::{Place, decoded};
-use cleancopy_core::{Block, BlockKind, Document, Element, Span};
+use cleancopy_core::{Block, BlockKind, Document, Element, Picture, Span};
 use serde_json::Value;
 
 /// Fewest bytes of a text that is taken for an article.
@@ -210,6 +210,11 @@ fn append(document: &mut Document, inner: Document, key: &str) {
         outer: moved(mark.outer),
         inner: moved(mark.inner),
         ..mark
+    }));
+    document.pictures.extend(inner.pictures.into_iter().map(|picture| Picture {
+        element: Some(picture.element.map_or(holder, at)),
+        at: picture.at + shift,
+        ..picture
     }));
     document.text.push_str(&inner.text);
 }
