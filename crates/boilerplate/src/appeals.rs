@@ -58,9 +58,11 @@ impl Measure for Appeals {
         self.runs.clear();
         let views = Views::of(page);
         let mut from = 0;
+        let mut quiet = None;
         while let Some(ask) = (from..page.blocks.len()).find(|&index| asks(&views.view(index))) {
-            let first = rise(&views, ask, from);
-            match fall(&views, ask).filter(|&last| is_appeal(&views, first, last)) {
+            let quiet = *quiet.get_or_insert_with(|| is_quiet(&views));
+            let first = rise(&views, ask, from, quiet);
+            match fall(&views, ask, quiet).filter(|&last| is_appeal(&views, first, last)) {
                 Some(last) => {
                     self.runs.push((first, last));
                     from = last + 1;
@@ -69,6 +71,31 @@ impl Measure for Appeals {
             }
         }
     }
+}
+
+/// Whether the article itself does without `we`: then a paragraph beside an ask that says it belongs to the appeal.
+fn is_quiet(views: &Views<'_>) -> bool {
+    let prose = || views.iter().filter(|view| view.n_words() >= MIN_PROSE);
+    let n_own = prose().filter(|view| view.speaks(Voice::Own)).count();
+    prose().count() >= MIN_QUIET + n_own && n_own <= MAX_RISE
+}
+
+/// Words from which a block counts in the question who speaks in a text.
+const MIN_PROSE: u32 = 12;
+
+/// Blocks by which those that do not say `we` must outnumber those that do.
+const MIN_QUIET: usize = 2;
+
+/// Whether the block says `we` where nobody is quoted.
+fn speaks_for_outlet(view: &View<'_>) -> bool {
+    view.n_words() <= MAX_PARAGRAPH && view.speaks(Voice::Own) && !view.reports()
+}
+
+/// A line over a paragraph, such as the head of an appeal, whatever it says.
+fn is_heading(view: &View<'_>) -> bool {
+    (2..=MAX_HEAD).contains(&view.n_words())
+        && matches!(view.shape().end, End::None | End::Colon | End::Call | End::Ellipsis)
+        && !view.words().iter().any(|word| word.has(Word::QUOTED))
 }
 
 /// Whether the block asks in the outlet's own voice.
@@ -82,7 +109,9 @@ fn speaks(view: &View<'_>) -> bool {
 }
 
 fn is_head(view: &View<'_>) -> bool {
+    // A salutation may be joined with what it opens.
     view.n_words() <= MAX_HEAD && view.set().meets(HEADS)
+        || view.n_words() <= MAX_PARAGRAPH && view.leads(CueSet::of(&[Cue::AppealSalute])) && !view.reports()
 }
 
 /// `We need your help.`
@@ -99,7 +128,9 @@ fn supports(view: &View<'_>) -> bool {
 }
 
 /// The first block of the appeal whose ask stands at `ask`; nothing before `from` belongs to it.
-fn rise(views: &Views<'_>, ask: usize, from: usize) -> usize {
+///
+/// In a `quiet` article, paragraphs that say `we` belong to it, and so does a line over them.
+fn rise(views: &Views<'_>, ask: usize, from: usize, quiet: bool) -> usize {
     let lowest = from.max(ask.saturating_sub(MAX_RISE));
     let mut first = ask;
     let above = |index: usize| index > from && (index - 1) >= from;
@@ -107,7 +138,13 @@ fn rise(views: &Views<'_>, ask: usize, from: usize) -> usize {
     if let Some(head) = nearest(is_head).or_else(|| nearest(is_need)) {
         first = head;
     }
-    while above(first) && supports(&views.view(first - 1)) && views.view(first - 1).n_words() <= MAX_PARAGRAPH {
+    let belongs =
+        |view: View<'_>| supports(&view) && view.n_words() <= MAX_PARAGRAPH || quiet && speaks_for_outlet(&view);
+    while above(first) && belongs(views.view(first - 1)) {
+        first -= 1;
+    }
+    // The first line of a text is its headline.
+    if first > from.max(1) && !is_heading(&views.view(first)) && is_heading(&views.view(first - 1)) {
         first -= 1;
     }
     first
@@ -117,7 +154,7 @@ fn rise(views: &Views<'_>, ask: usize, from: usize) -> usize {
 const MAX_PARAGRAPH: u32 = 90;
 
 /// The last block of the appeal whose ask stands at `ask`, unless it would be too long for one.
-fn fall(views: &Views<'_>, ask: usize) -> Option<usize> {
+fn fall(views: &Views<'_>, ask: usize, quiet: bool) -> Option<usize> {
     let n = views.page.blocks.len();
     let mut last = ask;
     let mut n_words = views.view(ask).n_words();
@@ -130,7 +167,7 @@ fn fall(views: &Views<'_>, ask: usize) -> Option<usize> {
         let button = below.n_words() <= MAX_BUTTON && below.set().has(Cue::AppealButton);
         // `With thanks,` and the name below it.
         let signed = views.view(last).shape().end == End::Open && below.n_words() <= MAX_BUTTON;
-        if button || signed || supports(&below) {
+        if button || signed || supports(&below) || quiet && speaks_for_outlet(&below) {
             last += 1;
             n_words += below.n_words();
         } else if last + 2 < n && (speaks(&below) || below.set().meets(SUPPORT)) && is_strong(&views.view(last + 2)) {

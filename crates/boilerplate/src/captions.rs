@@ -5,7 +5,7 @@ use cleancopy_core::{Measure, Page, Span};
 use crate::credit::{self, Credit};
 use crate::cues::{Cue, CueSet, Cues};
 use crate::shape::{End, Shapes, end_of};
-use crate::voices::{VOICES, Voice};
+use crate::voices::{Voice, voice};
 use crate::words::{Word, Words};
 
 /// Captions with their credits in brackets.
@@ -56,7 +56,7 @@ impl Measure for Captions {
             let Some(credit) = credit::ending(page, index) else { continue };
             let span = caption_span(page, index, &credit);
             let words = Span::new(span.start, credit.span.start.max(span.start)).in_text(page.text).trim_end();
-            if fits(words, shape.words, &credit) {
+            if fits(words, shape.words, &credit) && !is_place(page, index, &credit) {
                 let start = self.texts.len() as u32;
                 let names = credit.names.in_text(page.text).trim();
                 for part in [words, " (", names, ")"] {
@@ -78,8 +78,16 @@ fn caption_span(page: &Page<'_>, index: usize, credit: &Credit) -> Span {
     let last = before().rfind(|word| word.has(Word::OPENS)).map_or(block.start, |word| word.start);
     let reports = before()
         .take_while(|word| word.start < last)
-        .any(|word| word.has(Word::QUOTED) || VOICES.get(word.hash) == Some(Voice::Report));
+        .any(|word| word.has(Word::QUOTED) || voice(word) == Some(Voice::Report));
     if reports { Span::new(last, block.end) } else { block }
+}
+
+/// Whether the block is where and for whom a report was written: `PENLOW, May 4 (Reuters)`.
+fn is_place(page: &Page<'_>, index: usize, credit: &Credit) -> bool {
+    let words = page.measured::<Words>();
+    let mut before = words.of(index).iter().filter(|word| word.end <= credit.span.start);
+    let labelled = page.measured::<Cues>().of(index).has(Cue::CreditLabel);
+    !credit.sure && !labelled && before.all(|word| word.has(Word::UPPER) || word.has(Word::DIGIT))
 }
 
 /// Whether `words` with the credit after them are a caption.

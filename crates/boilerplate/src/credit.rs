@@ -84,9 +84,20 @@ fn in_brackets(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[
     if text.as_bytes()[open] == b'[' && !of(Cue::CreditLabel) {
         return None;
     }
-    let labelled = of(Cue::CreditLabel) && (inner.contains([':', '/']) || n <= 6 && named);
+    let labelled = labels(page, names, hits, words)
+        && (inner.contains([':', '/']) || n <= 6 && named && (n > 1 || text.ends_with(')')));
     let person = inner.contains('/') && inside().any(|word| !in_agency(hits, word) && word.has(Word::UPPER));
-    (labelled || named).then_some(Credit { span, names, sure: labelled || person })
+    (labelled || named && of(Cue::Credit)).then_some(Credit { span, names, sure: labelled || person })
+}
+
+/// Whether a label stands at either end of `names`, or a colon follows it. `(To Image Successfully)` is none.
+fn labels(page: &Page<'_>, names: Span, hits: &[Hit], words: &[Word]) -> bool {
+    let inside = || words.iter().filter(|word| names.covers(Span::new(word.start, word.end)));
+    let (Some(first), Some(last)) = (inside().next(), inside().next_back()) else { return false };
+    hits.iter().filter(|hit| hit.cue == Cue::CreditLabel && names.covers(hit.span)).any(|hit| {
+        let after = page.text[hit.span.end as usize..names.end as usize].trim_start();
+        hit.span.start == first.start || hit.span.end == last.end || after.starts_with([':', '：'])
+    })
 }
 
 /// `Photo: Pia Lund / Dorrin Today`
@@ -101,6 +112,8 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
     if after.clone().next().is_none()
         || after.clone().count() > MAX_WORDS
         || !after.clone().all(|word| is_name(page, word))
+        || !after.clone().any(|word| word.has(Word::UPPER) || word.has(Word::GLYPH))
+        || page.text[block.start as usize..label.span.start as usize].ends_with('-')
     {
         return None;
     }

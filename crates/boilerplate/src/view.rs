@@ -7,9 +7,12 @@ use cleancopy_core::{BlockKind, Page, Profile, Span};
 use crate::cues::{Cue, CueSet, Cues, Hit};
 use crate::shape::{End, Shape, Shapes};
 use crate::verdicts::Grade;
-use crate::voices::{VOICES, Voice};
+use crate::voices::{self, Voice};
 use crate::words::{Word, Words};
 use crate::zones::{Zone, Zones};
+
+/// Most words of an ask that one phrase makes one wherever it stands.
+const MAX_PLAIN: u32 = 40;
 
 /// The shared measurements of a page.
 pub(crate) struct Views<'p> {
@@ -143,18 +146,24 @@ impl<'v> View<'v> {
 
     /// Whether a word outside quotation marks has the voice.
     pub(crate) fn speaks(&self, voice: Voice) -> bool {
-        self.words().iter().any(|word| !word.has(Word::QUOTED) && VOICES.get(word.hash) == Some(voice))
+        self.words().iter().any(|word| !word.has(Word::QUOTED) && voices::voice(word) == Some(voice))
     }
 
     /// Whether it reports what somebody said.
     pub(crate) fn reports(&self) -> bool {
-        self.words().iter().any(|word| VOICES.get(word.hash) == Some(Voice::Report))
+        self.words().iter().any(|word| voices::voice(word) == Some(Voice::Report))
     }
 
     /// Whether a phrase of `cue` makes the block an ask or notice: it opens a sentence, or the block speaks
-    /// to its reader, and nobody is reported as saying it.
+    /// to its reader, and nobody is reported as saying it. A longer block must begin with such a phrase or
+    /// hold two: advice to readers has one in passing.
     pub(crate) fn asks(&self, cue: Cue, max_words: u32) -> bool {
-        self.set().has(cue) && self.n_words() <= max_words && (self.opens(cue) || self.addresses()) && !self.reports()
+        let n_words = self.n_words();
+        self.set().has(cue)
+            && n_words <= max_words
+            && (n_words <= MAX_PLAIN || self.count(cue) > 1 || self.leads(CueSet::of(&[cue])))
+            && (self.opens(cue) || self.addresses())
+            && !self.reports()
     }
 
     /// The grade of a whole line that is a label: one word between two paragraphs may be a subheading.

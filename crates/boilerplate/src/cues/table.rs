@@ -119,6 +119,9 @@ const ANY: u32 = 1;
 const NUMBER: u32 = 2;
 const GAP: u32 = 8;
 
+/// Most words of a block in which a phrase that begins with free words is looked for whatever the first word is.
+const MAX_LABEL: usize = 4;
+
 /// Longest gap, words.
 const MAX_GAP: u32 = 5;
 
@@ -154,7 +157,7 @@ pub(super) struct Table {
     ends: Vec<(Cue, Place)>,
     /// Words with which phrases begin that may stand anywhere, at the start of a sentence, at the start of a block.
     starts: [Starts; 3],
-    /// All first words: a phrase that begins with free words is looked for only where another may begin.
+    /// All first words: a phrase that begins with free words is looked for only where another may begin, and in labels.
     firsts: Bits<1024>,
 }
 
@@ -235,7 +238,9 @@ impl Table {
         starts.has(word.hash, second)
             || word.has(Word::DIGIT) && starts.has(NUMBER, second)
             || word.has(Word::OPENS)
-                && (word.has(Word::DIGIT) || self.firsts.has(word.hash))
+                && (word.has(Word::DIGIT)
+                    || self.firsts.has(word.hash)
+                    || word.has(Word::FIRST) && words.len() <= MAX_LABEL)
                 && self.may_open(words, starts, second)
     }
 

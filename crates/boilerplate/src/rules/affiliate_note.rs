@@ -19,6 +19,9 @@ pub(crate) static RULE: Rule = Rule {
             "It rang.\n\nAdvertisement",
         ),
         Example::keeps("Sellers may earn a commission on each bell, according to the harbour office."),
+        Example::keeps(
+            "A shop with an affiliate program was in the U.S. the first to sell bells, and paid by the bell.",
+        ),
         Example::keeps("The shop was sponsored by the brewery for eleven years."),
     ],
     run,
@@ -34,7 +37,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn holds(view: &View<'_>) -> bool {
-    view.n_words() <= MAX_WORDS && view.addresses() && !view.reports()
+    view.asks(Cue::Affiliate, MAX_WORDS)
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {

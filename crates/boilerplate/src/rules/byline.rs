@@ -17,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
             "The post office of Tolland sorted its last letter by hand and framed it.",
         ),
         Example::changes(
+            "By Harbour Gazette staff\n\nThe post office of Tolland sorted its last letter by hand and framed it.",
+            "The post office of Tolland sorted its last letter by hand and framed it.",
+        ),
+        Example::changes(
             "By Lena Ostrow - 11/19/19 06:56 AM EST\n\nThe post office of Tolland sorted its last letter by hand and framed it.",
             "The post office of Tolland sorted its last letter by hand and framed it.",
         ),

@@ -36,6 +36,10 @@ pub(crate) static RULE: Rule = Rule {
         Example::keeps(
             "The gull flew away on Wednesday morning, and a search was not ordered. It had bitten two mayors. (AP)",
         ),
+        Example::keeps(
+            "DORRIN, June 3 (Reuters)\n\nThe gull flew away on Wednesday morning, and nobody looked for it.",
+        ),
+        Example::keeps("What You Will Need (To Image Gulls)"),
         Example::keeps("The mayor was bitten twice, according to Reuters"),
     ],
     run,

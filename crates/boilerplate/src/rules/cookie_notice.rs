@@ -25,6 +25,10 @@ pub(crate) static RULE: Rule = Rule {
             "The law forbids sites to use cookies without consent, and each cookie banner must have a way out.",
         ),
         Example::keeps(
+            "By using the hotel's own website, or even by ringing the porter, you may find a room with a view of the seal \
+             that no agent sells, the mayor of Penlow wrote, and you will pay less for it than for one without.",
+        ),
+        Example::keeps(
             "The regulator fined the company for its privacy policy and its terms of use, a spokesman said.",
         ),
     ],
@@ -44,7 +48,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     if view.set().has(Cue::CookieLabel) {
         return Some(view.label_grade());
     }
-    let asks = view.n_words() <= MAX_WORDS && view.addresses() && !view.reports();
+    let asks = view.asks(Cue::Cookie, MAX_WORDS);
     let links = view.is_line() && view.n_words() <= MAX_LINE && view.is_outside();
     (asks || links).then_some(Grade::Certain)
 }

@@ -26,6 +26,11 @@ pub(crate) static RULE: Rule = Rule {
         ),
         Example::keeps("There is no way to sign up for the newsletter, which is sent to one person every Tuesday."),
         Example::keeps("“People ask me where to sign up for the newsletter,” Roth said. “I tell them: be my sister.”"),
+        Example::keeps(
+            "The old press was built for size and sold to a printer in the U.S., where it folds, prints and trims the \
+             same sheet that the council drops in your inbox as a scan, only with a better smell and, on some days, with \
+             a crossword on the back.",
+        ),
         Example::keeps("A newsletter that is sent to one person has won the small press award of the city."),
         Example::keeps("The council's newsletter is delivered to your inbox if you live in Brandow, the mayor said."),
     ],

@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         Example::keeps(
             "Readers who want to see the archive must subscribe to continue reading, the paper said on Friday.",
         ),
+        Example::keeps("The club, whose premium, exclusive rooms you may rent by the hour, was empty."),
         Example::keeps("The new channel is for subscribers only and starts in May."),
     ],
     run,

@@ -44,7 +44,13 @@ fn holds(view: &View<'_>) -> bool {
         return false;
     }
     let dated = dates::read(view.text()).is_some_and(|line| line.published.or(line.updated).is_some());
-    view.zone() != Zone::Body || !dated || view.text().contains(':')
+    let twice = dates::read(view.text()).is_some_and(|line| line.published.is_some() && line.updated.is_some());
+    view.zone() != Zone::Body || !dated || twice || has_clock(view.text())
+}
+
+/// Whether a colon stands between two digits.
+fn has_clock(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three[1] == b':' && three[0].is_ascii_digit() && three[2].is_ascii_digit())
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
