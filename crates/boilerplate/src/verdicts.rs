@@ -46,6 +46,11 @@ impl Verdicts {
         self.of[block].map(|(judge, _)| judge)
     }
 
+    /// Whether no block is claimed.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.claimants == 0
+    }
+
     /// The judge that claims a block, and how sure it is.
     pub(crate) fn claim(&self, block: usize) -> Option<(u8, Grade)> {
         self.of[block]

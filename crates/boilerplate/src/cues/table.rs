@@ -4,7 +4,6 @@
 //! `*` any one word, `~3` up to three words, `#` a word that begins with a digit. A leading `^` asks for the start of a block,
 //! `>` for the start of a sentence; a trailing `$` for the end of the block.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::words::{Word, split};
@@ -151,8 +150,7 @@ impl Node {
 
 /// A trie over word hashes, frozen into a table with open addressing.
 pub(super) struct Table {
-    /// `(node, word, child)`; a child of 0 is an empty slot.
-    edges: Vec<(u32, u32, u32)>,
+    edges: Edges,
     nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
     /// Words with which phrases begin that may stand anywhere, at the start of a sentence, at the start of a block.
@@ -308,19 +306,12 @@ impl Table {
     }
 
     fn child(&self, node: u32, word: u32) -> Option<u32> {
-        let mask = self.edges.len() - 1;
-        let mut slot = slot(node, word) & mask;
-        loop {
-            match self.edges[slot] {
-                (_, _, 0) => return None,
-                (from, by, child) if from == node && by == word => return Some(child),
-                _ => slot = (slot + 1) & mask,
-            }
-        }
+        self.edges.get(node, word)
     }
 
     fn of(texts: &[&str]) -> Self {
-        let mut tree = Tree { edges: BTreeMap::new(), ends: vec![Vec::new()], starts: [(); 3].map(|()| Starts::new()) };
+        let mut tree =
+            Tree { edges: Edges::new(), n_nodes: 1, ends: Vec::new(), starts: [(); 3].map(|()| Starts::new()) };
         for text in texts {
             let mut cue = None;
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -339,14 +330,64 @@ impl Table {
     }
 }
 
-fn slot(node: u32, word: u32) -> usize {
-    (node.wrapping_mul(0x9e37_79b1) ^ word.wrapping_mul(0x85eb_ca6b)).rotate_right(15) as usize
+/// Which word leads from which node to which: a table with open addressing.
+struct Edges {
+    /// `(node, word, child)`; a child of 0 is an empty slot.
+    slots: Vec<(u32, u32, u32)>,
+    len: usize,
+}
+
+impl Edges {
+    fn new() -> Self {
+        Self { slots: vec![(0, 0, 0); 1 << 15], len: 0 }
+    }
+
+    fn get(&self, node: u32, word: u32) -> Option<u32> {
+        let (_, _, child) = self.slots[self.place(node, word)];
+        (child != 0).then_some(child)
+    }
+
+    /// Where the edge stands, or where it goes.
+    fn place(&self, node: u32, word: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let hash = (node.wrapping_mul(0x9e37_79b1) ^ word.wrapping_mul(0x85eb_ca6b)).rotate_right(15);
+        let mut slot = hash as usize & mask;
+        loop {
+            match self.slots[slot] {
+                (_, _, 0) => return slot,
+                (from, by, _) if from == node && by == word => return slot,
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    /// The child to which `word` leads from `node`: `next` where none did before.
+    fn get_or_add(&mut self, node: u32, word: u32, next: u32) -> u32 {
+        let slot = self.place(node, word);
+        let known = self.slots[slot].2;
+        if known != 0 {
+            return known;
+        }
+        self.slots[slot] = (node, word, next);
+        self.len += 1;
+        if self.len * 3 > self.slots.len() {
+            let twice = vec![(0, 0, 0); 2 * self.slots.len()];
+            let slots = std::mem::replace(&mut self.slots, twice);
+            for edge in slots.into_iter().filter(|(_, _, child)| *child != 0) {
+                let slot = self.place(edge.0, edge.1);
+                self.slots[slot] = edge;
+            }
+        }
+        next
+    }
 }
 
 /// The trie while it is being built.
 struct Tree {
-    edges: BTreeMap<(u32, u32), u32>,
-    ends: Vec<Vec<(Cue, Place)>>,
+    edges: Edges,
+    n_nodes: u32,
+    /// Where phrases end: the node, what they say, where they must stand.
+    ends: Vec<(u32, Cue, Place)>,
     starts: [Starts; 3],
 }
 
@@ -362,9 +403,10 @@ impl Tree {
             place.last = true;
             phrase = rest;
         }
-        for choice in choices(phrase) {
-            let mut steps = Vec::new();
-            for part in choice.split_whitespace() {
+        let mut steps = Vec::new();
+        choices(phrase, &mut String::new(), &mut |choice| {
+            steps.clear();
+            for part in choice.split_ascii_whitespace() {
                 match part {
                     "*" => steps.push(ANY),
                     "#" => steps.push(NUMBER),
@@ -378,8 +420,8 @@ impl Tree {
             assert!(!steps.is_empty(), "the phrase {phrase:?} of {cue:?} has no word");
             self.note_start(&steps, place);
             let node = steps.iter().fold(0, |node, &step| self.step(node, step));
-            self.ends[node as usize].push((cue, place));
-        }
+            self.ends.push((node, cue, place));
+        });
     }
 
     /// Notes the first words of a phrase wherever it may stand.
@@ -397,25 +439,15 @@ impl Tree {
     }
 
     fn step(&mut self, node: u32, word: u32) -> u32 {
-        let next = self.ends.len() as u32;
-        let child = *self.edges.entry((node, word)).or_insert(next);
-        if child == next {
-            self.ends.push(Vec::new());
-        }
+        let child = self.edges.get_or_add(node, word, self.n_nodes);
+        self.n_nodes += u32::from(child == self.n_nodes);
         child
     }
 
-    fn freeze(self) -> Table {
-        let size = (self.edges.len() * 3).next_power_of_two();
-        let mut edges = vec![(0, 0, 0); size];
+    fn freeze(mut self) -> Table {
         let mut firsts = Bits::new();
-        let mut nodes = vec![Node::default(); self.ends.len()];
-        for ((node, word), child) in self.edges {
-            let mut at = slot(node, word) & (size - 1);
-            while edges[at].2 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            edges[at] = (node, word, child);
+        let mut nodes = vec![Node::default(); self.n_nodes as usize];
+        for &(node, word, _) in self.edges.slots.iter().filter(|(_, _, child)| *child != 0) {
             if node == 0 {
                 firsts.add(word);
             }
@@ -427,37 +459,71 @@ impl Tree {
                 word => from.next |= 1 << (word & 63),
             }
         }
-        let mut ends = Vec::new();
-        for (node, of_node) in nodes.iter_mut().zip(self.ends) {
-            let from = ends.len() as u32;
-            ends.extend(of_node);
-            node.ends = (from, ends.len() as u32);
+        // Phrases of one node stay in the order of the tables.
+        self.ends.sort_by_key(|(node, ..)| *node);
+        for of_node in self.ends.chunk_by(|a, b| a.0 == b.0) {
+            let ends = &mut nodes[of_node[0].0 as usize].ends;
+            *ends = (0, of_node.len() as u32);
         }
-        Table { edges, nodes, ends, starts: self.starts, firsts }
+        let mut first = 0;
+        for node in &mut nodes {
+            node.ends = (first, first + node.ends.1);
+            first = node.ends.1;
+        }
+        let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
+        Table { edges: self.edges, nodes, ends, starts: self.starts, firsts }
     }
 }
 
-/// The phrases that a phrase with choices `(a|b)` stands for. Choices may hold choices.
-fn choices(phrase: &str) -> Vec<String> {
-    let Some(open) = phrase.find('(') else { return vec![phrase.to_owned()] };
-    let mut depth = 0;
-    let mut cuts = vec![open];
-    for (at, byte) in phrase.bytes().enumerate().skip(open) {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            b'|' if depth == 1 => cuts.push(at),
-            _ => {}
+/// Gives the phrases that `before` and a phrase with choices `(a|b)` stand for to `found`. Choices may hold choices.
+fn choices(phrase: &str, before: &mut String, found: &mut impl FnMut(&str)) {
+    walk(&mut vec![phrase], before, found);
+}
+
+/// Goes on with the pieces of a phrase that are left, the nearest last.
+fn walk(left: &mut Vec<&str>, before: &mut String, found: &mut impl FnMut(&str)) {
+    let Some(piece) = left.pop() else { return found(before) };
+    let n_before = before.len();
+    match piece.find('(') {
+        None => {
+            before.push_str(piece);
+            walk(left, before, found);
         }
-        if depth == 0 {
-            cuts.push(at);
-            break;
+        Some(open) => {
+            before.push_str(&piece[..open]);
+            let n_plain = before.len();
+            let (inside, after) = close(&piece[open + 1..]);
+            left.push(after);
+            for choice in alternatives(inside) {
+                left.push(choice);
+                walk(left, before, found);
+                left.pop();
+                before.truncate(n_plain);
+            }
+            left.pop();
         }
     }
-    assert!(depth == 0, "a choice is not closed in {phrase:?}");
-    let (before, after) = (&phrase[..open], choices(&phrase[cuts[cuts.len() - 1] + 1..]));
-    cuts.windows(2)
-        .flat_map(|cut| choices(&phrase[cut[0] + 1..cut[1]]))
-        .flat_map(|inside| after.iter().map(move |rest| format!("{before}{inside}{rest}")))
-        .collect()
+    before.truncate(n_before);
+    left.push(piece);
+}
+
+/// What stands inside the bracket that is open before `text`, and what after it.
+fn close(text: &str) -> (&str, &str) {
+    let mut depth = 1;
+    for (at, byte) in text.bytes().enumerate() {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        if depth == 0 {
+            return (&text[..at], &text[at + 1..]);
+        }
+    }
+    panic!("a choice is not closed before {text:?}");
+}
+
+/// The parts of `text` between bars that stand in no bracket.
+fn alternatives(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    text.split(move |c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == '|' && depth == 0
+    })
 }

@@ -40,11 +40,6 @@ impl Scores {
     pub(crate) fn of(&self, block: usize) -> [f32; N_LABELS] {
         self.rows[block]
     }
-
-    /// Blocks that named rules claim.
-    pub(crate) fn n_claims(&self) -> u32 {
-        self.observations.n_claims()
-    }
 }
 
 impl Measure for Scores {

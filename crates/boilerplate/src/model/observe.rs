@@ -93,11 +93,6 @@ impl Observations {
         &self.cells[self.firsts[block] as usize..self.firsts[block + 1] as usize]
     }
 
-    /// Claimed blocks.
-    pub(crate) fn n_claims(&self) -> u32 {
-        self.blocks.last().map_or(0, |last| last.n_claims + u32::from(last.claim))
-    }
-
     /// Takes the signals of `page`.
     pub(crate) fn take(&mut self, page: &Page<'_>, offsets: &Offsets) {
         let views = Views::of(page);

@@ -47,10 +47,13 @@ impl Measure for Residue {
         if page.kind == Kind::Html {
             return;
         }
-        let (scores, shapes) = (page.measured::<Scores>(), page.measured::<Shapes>());
-        let bare = scores.n_claims() == 0;
-        let Bars { least, max_share } = bars(page.settings.profile, bare);
         let verdicts = page.measured::<Verdicts>();
+        let bare = verdicts.is_bare();
+        let Bars { least, max_share } = bars(page.settings.profile, bare);
+        if least == NEVER {
+            return; // whatever the model would say
+        }
+        let (scores, shapes) = (page.measured::<Scores>(), page.measured::<Shapes>());
         let mut n_words = 0;
         for (index, block) in page.blocks.iter().enumerate().filter(|(index, _)| verdicts.of(*index).is_none()) {
             n_words += shapes.of(index).words;

@@ -37,10 +37,18 @@ pub(super) enum Case {
 
 /// Kinds of the characters below [`FIRST_BEYOND`].
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    let signs = include_str!("signs.txt");
-    (0..FIRST_BEYOND as u32)
-        .map(|code| char::from_u32(code).map_or(Kind::Plain, |char| read_kind(char, signs)))
-        .collect()
+    let mut kinds: Vec<Option<Kind>> = vec![None; FIRST_BEYOND];
+    for line in include_str!("signs.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split(' ');
+        let kind = named(cells.next().unwrap_or_default());
+        for char in cells.filter_map(|cell| cell.chars().next()) {
+            if let Some(place) = kinds.get_mut(char as usize) {
+                place.get_or_insert(kind);
+            }
+        }
+    }
+    let by_letter = |code: u32| char::from_u32(code).map_or(Kind::Plain, by_letter);
+    (0..).zip(kinds).map(|(code, kind)| kind.unwrap_or_else(|| by_letter(code))).collect()
 });
 
 const FIRST_BEYOND: usize = 0x2700;
@@ -54,25 +62,24 @@ pub(super) fn kind(char: char) -> Kind {
     }
 }
 
-fn read_kind(char: char, signs: &str) -> Kind {
-    for line in signs.lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split(' ');
-        let name = cells.next().unwrap_or_default();
-        if cells.any(|cell| cell.starts_with(char)) {
-            return match name {
-                "quote" => Kind::Quote,
-                "low" => Kind::Low,
-                "currency" => Kind::Currency,
-                "suffix" => Kind::Suffix,
-                "symbol" => Kind::Symbol,
-                "accent" => Kind::Accent,
-                "box" => Kind::Box,
-                "dash" => Kind::Dash,
-                "foreign" => Kind::Foreign,
-                _ => Kind::Plain,
-            };
-        }
+/// The kind that a row of the table of signs names.
+fn named(name: &str) -> Kind {
+    match name {
+        "quote" => Kind::Quote,
+        "low" => Kind::Low,
+        "currency" => Kind::Currency,
+        "suffix" => Kind::Suffix,
+        "symbol" => Kind::Symbol,
+        "accent" => Kind::Accent,
+        "box" => Kind::Box,
+        "dash" => Kind::Dash,
+        "foreign" => Kind::Foreign,
+        _ => Kind::Plain,
     }
+}
+
+/// The kind of a character that stands in no row.
+fn by_letter(char: char) -> Kind {
     let case = match char.script() {
         Script::Latin => Case::Latin,
         Script::Greek => Case::Greek,
