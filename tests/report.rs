@@ -105,6 +105,23 @@ fn try_shows_documents_and_writes_nothing() {
 }
 
 #[test]
+fn copies_of_one_story_count_once() {
+    let corpus = corpus();
+    for outlet in ["canal", "county", "sound"] {
+        let story = "The swing bridge at Orre stuck half open on Friday, and forty lorries waited for a welder.\n\n\
+            He came by boat.\n\nThe bridge closed at noon, to applause.\n\nNobody could say who had sent for him.\n";
+        let text = format!("{story}\n© 2024 The {outlet} gazette. All rights reserved.\n");
+        fs::write(corpus.path().join(format!("{outlet}.txt")), text).unwrap();
+    }
+    let (page, _) = report(corpus.path(), "2");
+    let tails = page.split_once("id=\"tails\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(tails.contains("The bell rings twice at the old lock."), "{tails}");
+    assert!(!tails.contains("The bridge closed at noon"), "{tails}");
+    let (code, out, _) = run(&["try", &corpus.path().to_string_lossy(), "--number", "30"]);
+    assert_eq!((code, out.matches("stuck half open").count()), (0, 1), "{out}");
+}
+
+#[test]
 fn every_number_follows_from_the_ledger() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/samples").canonicalize().unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 use cleancopy_ingest::{Failure, File, LeftOut, Mark, Options, Raw};
 use cleancopy_output::{Bytes, LedgerEnd, LedgerFile};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Input bytes in one batch: one task, one compressed frame.
 const BATCH_BYTES: usize = 1 << 20;
@@ -51,6 +52,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) failures: &'a [Failure],
     pub(crate) files: &'a [File],
     pub(crate) options: &'a Options,
+    /// Bytes of the files that have been read, as stored.
+    pub(crate) taken: &'a AtomicU64,
 }
 
 impl Inputs<'_> {
@@ -72,11 +75,14 @@ impl Inputs<'_> {
             cutter.at.n_failures += 1;
             cutter.push(read, Vec::new(), false).into_iter().for_each(&mut send);
         }
-        for (index, file) in self.files.iter().enumerate().skip(from.n_files.saturating_sub(1)) {
+        let first = from.n_files.saturating_sub(1);
+        let mut n_taken: u64 = self.files.iter().take(first).map(|file| file.bytes).sum();
+        for (index, file) in self.files.iter().enumerate().skip(first) {
             let mut n_done = if index + 1 == from.n_files { from.n_documents } else { 0 };
             cutter.at = Position { n_files: index + 1, n_documents: n_done, ..cutter.at };
             let mut reader = cleancopy_ingest::read(file, self.options);
             while let Some(read) = reader.next() {
+                self.taken.store(n_taken + reader.bytes_taken().min(file.bytes), Ordering::Relaxed);
                 let is_new = n_done == 0;
                 if !seen(&read, is_new) {
                     return false;
@@ -92,6 +98,7 @@ impl Inputs<'_> {
             }
             cutter.items.extend(reader.marks().into_iter().map(item));
             left_out.append(&mut reader.left_out());
+            n_taken += file.bytes;
         }
         cutter.rest().into_iter().for_each(&mut send);
         true

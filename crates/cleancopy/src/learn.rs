@@ -101,7 +101,17 @@ pub fn learn(options: &LearnOptions, progress: &Progress) -> Result<Learned, Run
     let mut learned = Learned { failures: walk.failures, ..Learned::default() };
     let mut tally = Tally::new(options.memory_bytes);
     let mut batch: Vec<Raw> = Vec::new();
-    let mut items = walk.files.iter().flat_map(|file| cleancopy_ingest::read(file, &options.ingest));
+    let mut n_before = 0;
+    let mut items = walk.files.iter().flat_map(|file| {
+        let mut reader = cleancopy_ingest::read(file, &options.ingest);
+        let n_taken = n_before;
+        n_before += file.bytes;
+        std::iter::from_fn(move || {
+            let item = reader.next();
+            progress.bytes_taken.store(n_taken + reader.bytes_taken().min(file.bytes), Ordering::Relaxed);
+            item
+        })
+    });
     loop {
         let item = items.next();
         let is_last = item.is_none();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use cleancopy_ingest::{Failure, File, Loaded, Options, Reader, encoding_for};
+use cleancopy_ingest::{Failure, File, Found, Loaded, Options, Reader, encoding_for};
 use cleancopy_output::{
     Format, LEDGER_VERSION, LedgerDocument, LedgerEdit, LedgerEnd, LedgerFile, LedgerFoot, LedgerHead, LedgerLine,
     for_path,
@@ -11,7 +11,7 @@ use cleancopy_output::{
 
 use crate::entry::WRITTEN;
 use crate::site::host;
-use crate::worker::{UNDECODED, stored};
+use crate::worker::{GUESSED, UNDECODED, stored};
 
 /// Why an output and its ledger cannot be worked with.
 #[derive(Debug)]
@@ -174,6 +174,8 @@ impl Record {
                         let site = own.url.as_deref().and_then(host).or(own.site.as_deref());
                         site.unwrap_or_default().clone_into(&mut document.site);
                         document.notes.push((UNDECODED.to_owned(), own.replaced));
+                        let is_guess = own.encoding_found == Found::Guessed.name();
+                        document.notes.push((GUESSED.to_owned(), u64::from(is_guess)));
                         document.notes.extend(own.flags.into_iter().map(|flag| (flag, 1)));
                     }
                     document.text = row.document.text;

@@ -89,7 +89,9 @@ impl Default for RunOptions {
 pub struct Progress {
     /// Bytes of all inputs on disk, where known before the run.
     pub bytes_total: AtomicU64,
-    /// Input bytes read so far.
+    /// Bytes of the inputs taken so far, as stored on disk.
+    pub bytes_taken: AtomicU64,
+    /// Input bytes read so far, decompressed.
     pub bytes_read: AtomicU64,
     /// Documents finished so far.
     pub documents: AtomicU64,
@@ -290,7 +292,7 @@ pub fn run(options: &RunOptions, progress: &Progress) -> Result<Outcome, RunErro
                     }
                 });
             };
-            let inputs = Inputs { failures, files, options: &options.ingest };
+            let inputs = Inputs { failures, files, options: &options.ingest, taken: &progress.bytes_taken };
             let seen = |read: &Result<Raw, Failure>, is_new| {
                 n_given += u64::from(is_new);
                 if let Ok(raw) = read {

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use cleancopy_core::{Evidence, Fate, Field, Rule, Stage};
-use cleancopy_ingest::{Failure, Loaded, OwnRow, Raw};
+use cleancopy_ingest::{Failure, Found, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
     Compression, Format, LedgerDocument, LedgerLine, Quarantined, Record, StoredRecord, Summary, compress_frame,
@@ -23,6 +23,8 @@ use crate::{Cleaned, Cleaner, RunOptions};
 const EMPTY: &str = "empty-document";
 /// The note on bytes that meant nothing.
 pub(crate) const UNDECODED: &str = "sequences that could not be decoded";
+/// The note on documents whose encoding nothing told.
+pub(crate) const GUESSED: &str = "encoding guessed (the column encoding_found tells which)";
 /// Why a document is in quarantine on which a rule panicked.
 const A_RULE_FAILED: &str = "a rule failed";
 
@@ -170,7 +172,10 @@ impl<'a> Workers<'a> {
         for flag in cleaned.flags {
             summary.count_note(flag, 1);
         }
-        let long_cells = match loaded.own.as_ref().and_then(stored) {
+        let own = loaded.own.as_ref().and_then(stored);
+        let found = own.as_ref().map_or(loaded.found.name(), |own| own.encoding_found.as_str());
+        summary.count_note(GUESSED, u64::from(found == Found::Guessed.name()));
+        let long_cells = match own {
             Some(own) => self.own_row(own, cleaned, rows),
             None => self.row(loaded, cleaned, rows),
         };

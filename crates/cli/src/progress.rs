@@ -25,13 +25,15 @@ pub(crate) fn watched<T>(progress: &Progress, how: ProgressArg, work: impl FnOnc
 }
 
 fn draw_bar(progress: &Progress, done: &AtomicBool) {
-    let style = "{bar:24} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}";
+    let style = "{bar:24} {percent} % eta {eta}  {msg}";
     let bar = ProgressBar::new(0)
         .with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let started = Instant::now();
     while !done.load(Ordering::Relaxed) {
+        // What is done is told by stored bytes: how far compressed inputs will unfold is not known before.
         bar.set_length(now(&progress.bytes_total));
-        bar.set_position(now(&progress.bytes_read));
-        bar.set_message(counts(progress));
+        bar.set_position(now(&progress.bytes_taken));
+        bar.set_message(counts(progress, started));
         thread::park_timeout(TICK);
     }
     bar.finish_and_clear();
@@ -46,28 +48,35 @@ fn print_lines(progress: &Progress, done: &AtomicBool) {
             continue;
         }
         n_printed += 1;
-        let (read, total) = (now(&progress.bytes_read), now(&progress.bytes_total));
-        let rate = read as f64 / started.elapsed().as_secs_f64();
-        let eta = match total.checked_sub(read) {
-            Some(rest) if total > 0 && rate > 0.0 => Duration::from_secs_f64(rest as f64 / rate),
-            _ => Duration::ZERO,
-        };
-        anstream::eprintln!(
-            "{} of {}, {}/s, eta {}; {}",
-            HumanBytes(read),
-            HumanBytes(total),
-            HumanBytes(rate as u64),
-            HumanDuration(eta),
-            counts(progress)
-        );
+        let (taken, total) = (now(&progress.bytes_taken), now(&progress.bytes_total));
+        let counts = counts(progress, started);
+        // The size of standard input is not known.
+        if total == 0 {
+            anstream::eprintln!("{counts}");
+            continue;
+        }
+        let share = (taken.min(total) * 100) / total;
+        match eta(taken, total, started.elapsed()) {
+            Some(eta) => anstream::eprintln!("{share} %, eta {}; {counts}", HumanDuration(eta)),
+            None => anstream::eprintln!("{share} %; {counts}"),
+        }
     }
 }
 
-fn counts(progress: &Progress) -> String {
+/// The time until all is read, if it goes on as it went; `None` if nothing has been read.
+fn eta(taken: u64, total: u64, elapsed: Duration) -> Option<Duration> {
+    let rest = total.saturating_sub(taken) as f64;
+    (taken > 0).then(|| Duration::from_secs_f64((elapsed.as_secs_f64() * rest / taken as f64).min(1e9)))
+}
+
+fn counts(progress: &Progress, started: Instant) -> String {
     let (cleaned, kept) = (now(&progress.bytes_cleaned), now(&progress.bytes_kept));
     let removed = if cleaned == 0 { 0.0 } else { 100.0 - 100.0 * kept as f64 / cleaned as f64 };
     let (documents, bad) = (now(&progress.documents), now(&progress.quarantined));
-    format!("{documents} documents, {removed:.1} % removed, {bad} quarantined")
+    let read = now(&progress.bytes_read);
+    let rate = (read as f64 / started.elapsed().as_secs_f64().max(1e-3)) as u64;
+    let (read, rate) = (HumanBytes(read), HumanBytes(rate));
+    format!("{documents} documents, {read}, {rate}/s, {removed:.1} % removed, {bad} quarantined")
 }
 
 fn now(counter: &AtomicU64) -> u64 {

@@ -179,7 +179,10 @@ fn begin(path: &Path, stream: io::Result<Box<dyn Read + Send>>, format: Option<F
         match sniff::archive(input.peek(sniff::HEAD_BYTES)) {
             Some(Look::Archive(archive)) => open(archive, input, &source, &taken, options),
             _ => match records(path, &mut input, options).or(format).or(options.format.asked()) {
-                Some(format) => Ok(State::File(format, input)),
+                Some(format) => match sniff::disguised(input.peek(sniff::HEAD_BYTES)) {
+                    Some(what) if options.format.asked().is_none() => Err(Cause::Binary(what)),
+                    _ => Ok(State::File(format, input)),
+                },
                 None => sniff_format(path, input.peek(sniff::HEAD_BYTES)).map(|format| State::File(format, input)),
             },
         }

@@ -119,6 +119,13 @@ pub(crate) fn archive(head: &[u8]) -> Option<Look> {
     tar::is_header(head).then_some(Look::Archive(Archive::Tar))
 }
 
+/// What a file is that has the name of a text and is none. A signature of letters alone may open a text: it counts
+/// only with binary data behind it.
+pub(crate) fn disguised(head: &[u8]) -> Option<&'static str> {
+    let is_sure = head.starts_with(b"%PDF-") || head.starts_with(b"{\\rtf") || !head.is_ascii() && head.contains(&0);
+    magic(head).filter(|_| is_sure)
+}
+
 /// Signatures of what people keep beside articles.
 fn magic(head: &[u8]) -> Option<&'static str> {
     static MAGIC: &[(&[u8], &str)] = &[

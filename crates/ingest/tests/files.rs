@@ -195,3 +195,27 @@ mod unix {
         drop(socket);
     }
 }
+
+#[test]
+fn what_only_its_name_calls_text_fails() {
+    let noise: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let folder = folder(&[
+        ("a-pdf.txt", b"%PDF-1.7 and so on"),
+        ("b-note.txt", b"{\\rtf1 It rained.}"),
+        ("c-noise.txt", &noise),
+        ("d-riff.txt", b"RIFF raff, said the mayor."),
+        ("e-nul.txt", b"It\0 rained in M\xFCnchen."),
+    ]);
+    let found = walk(&[folder.path().to_owned()], &auto()).unwrap();
+    let results: Vec<_> = found
+        .files
+        .iter()
+        .map(|file| read(file, &auto()).next().unwrap().and_then(|raw| load(raw, &auto())))
+        .map(|loaded| loaded.map(|loaded| loaded.document.text).map_err(|failure| failure.cause))
+        .collect();
+    assert_eq!(results[0], Err(Cause::Binary("a PDF file")));
+    assert_eq!(results[1], Err(Cause::Binary("an RTF file")));
+    assert_eq!(results[2], Err(Cause::Binary("binary data")));
+    assert_eq!(results[3].as_deref(), Ok("RIFF raff, said the mayor."));
+    assert_eq!(results[4].as_deref(), Ok("It\0 rained in München."));
+}

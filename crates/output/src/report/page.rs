@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::Report;
 use super::sample::per_mille;
-use super::survey::{CLASSES, RuleShare, SiteShare, Tail};
+use super::survey::{CLASSES, FEWEST_TAILS, RuleShare, SiteShare, Tail};
 use crate::summary::grouped;
 
 const STYLE: &str = include_str!("page/style.css");
@@ -21,8 +21,6 @@ const SCRIPT: &str = include_str!("page/script.js");
 const N_COLOURS: usize = 12;
 /// Sites, tails and large cuts that are listed.
 const N_LISTED: usize = 25;
-/// Documents that a block must end before it is worth a rule.
-const FEWEST_TAILS: u64 = 3;
 
 /// What the parts of the page share.
 struct Context<'a> {
@@ -292,16 +290,16 @@ fn largest(context: &Context<'_>) -> Markup {
 
 fn tails(context: &Context<'_>) -> Markup {
     let known = &context.report.survey.tails;
-    let mut tails: Vec<(&str, &Tail)> = known.iter().filter(|(_, tail)| tail.n_documents >= FEWEST_TAILS).collect();
+    let mut tails: Vec<(&str, &Tail)> = known.iter().filter(|(_, tail)| tail.recurs()).collect();
     tails.sort_by_key(|(_, tail)| Reverse(tail.n_documents));
     html! {
         section id="tails" {
             h2 { "Unknown tails" }
             p {
-                "Blocks at the end of several cleaned documents. No rule removed them: some may be worth a rule of your own."
+                "Blocks at the end of several cleaned documents that tell different stories. No rule removed them: some may be worth a rule of your own."
                 @if known.is_sampled() { " There are very many different ends: these are from a sample of them." }
             }
-            @if tails.is_empty() { p { "None: no block ends " (FEWEST_TAILS) " documents or more." } }
+            @if tails.is_empty() { p { "None: no block ends " (FEWEST_TAILS) " different stories or more." } }
             @else {
                 table {
                     thead { tr { th { "text" } th.n { "documents" } th { "for instance in" } } }

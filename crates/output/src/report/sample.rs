@@ -92,27 +92,39 @@ pub(crate) fn per_mille(part: u64, whole: u64) -> u64 {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(u64, u64, String);
 
-/// The `n` documents of the lowest ranks.
+/// The `n` stories of the lowest ranks, with the document of the lowest rank of each.
 #[derive(Debug, Clone)]
 struct Lowest {
     n: usize,
-    held: Vec<(Rank, Sampled)>,
+    held: Vec<Chosen>,
+}
+
+#[derive(Debug, Clone)]
+struct Chosen {
+    rank: Rank,
+    story: u64,
+    sampled: Sampled,
 }
 
 impl Lowest {
-    fn takes(&self, rank: &Rank) -> bool {
-        self.n > 0 && (self.held.len() < self.n || self.held.last().is_some_and(|(last, _)| rank < last))
+    fn takes(&self, rank: &Rank, story: u64) -> bool {
+        if let Some(copy) = self.held.iter().find(|chosen| chosen.story == story) {
+            return *rank < copy.rank;
+        }
+        self.n > 0 && (self.held.len() < self.n || self.held.last().is_some_and(|last| *rank < last.rank))
     }
 
-    fn insert(&mut self, rank: Rank, sampled: Sampled) {
-        let at = self.held.partition_point(|(known, _)| *known < rank);
-        self.held.insert(at, (rank, sampled));
+    fn insert(&mut self, chosen: Chosen) {
+        self.held.retain(|known| known.story != chosen.story);
+        let at = self.held.partition_point(|known| known.rank < chosen.rank);
+        self.held.insert(at, chosen);
         self.held.truncate(self.n);
     }
 }
 
 /// Chosen documents: half by the hash of their source, half those of which the largest share was removed.
 ///
+/// Of the copies of one story only one is chosen: thirty times the same says no more than once.
 /// The choice depends on the documents alone, not on their order or on how work was divided.
 #[derive(Debug, Clone)]
 pub(crate) struct Samples {
@@ -135,7 +147,7 @@ impl Samples {
     }
 
     /// Looks at a document, whose stretches are copied only if it is chosen.
-    pub(crate) fn offer(&mut self, seen: &super::Surveyed<'_>, n_chars: u64, n_removed: u64) {
+    pub(crate) fn offer(&mut self, seen: &super::Surveyed<'_>, story: u64, n_chars: u64, n_removed: u64) {
         let hash = xxh3_64(seen.source.as_bytes());
         let ranks = (
             Rank(1000 - per_mille(n_removed, n_chars).min(1000), u64::MAX - n_removed, seen.source.to_owned()),
@@ -149,19 +161,19 @@ impl Samples {
             n_removed,
             stretches: stretches(seen.pieces, n_chars as usize),
         };
-        if n_removed > 0 && self.largest.takes(&ranks.0) {
-            self.largest.insert(ranks.0, sampled());
+        if n_removed > 0 && self.largest.takes(&ranks.0, story) {
+            self.largest.insert(Chosen { rank: ranks.0, story, sampled: sampled() });
         }
-        if self.by_hash.takes(&ranks.1) {
-            self.by_hash.insert(ranks.1, sampled());
+        if self.by_hash.takes(&ranks.1, story) {
+            self.by_hash.insert(Chosen { rank: ranks.1, story, sampled: sampled() });
         }
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
         for (mine, theirs) in [(&mut self.largest, other.largest), (&mut self.by_hash, other.by_hash)] {
-            for (rank, sampled) in theirs.held {
-                if mine.takes(&rank) {
-                    mine.insert(rank, sampled);
+            for chosen in theirs.held {
+                if mine.takes(&chosen.rank, chosen.story) {
+                    mine.insert(chosen);
                 }
             }
         }
@@ -169,13 +181,13 @@ impl Samples {
 
     /// The documents of which the largest share was removed, largest first.
     pub(crate) fn largest(&self) -> impl Iterator<Item = &Sampled> {
-        self.largest.held.iter().map(|(_, sampled)| sampled)
+        self.largest.held.iter().map(|chosen| &chosen.sampled)
     }
 
     /// All chosen documents: the largest removals, then the others by hash.
     pub(crate) fn all(&self) -> Vec<&Sampled> {
-        let is_largest = |sampled: &&Sampled| self.largest().any(|other| other.source == sampled.source);
-        let others = self.by_hash.held.iter().map(|(_, sampled)| sampled).filter(|sampled| !is_largest(sampled));
+        let is_largest = |chosen: &&Chosen| self.largest.held.iter().any(|other| other.story == chosen.story);
+        let others = self.by_hash.held.iter().filter(|chosen| !is_largest(chosen)).map(|chosen| &chosen.sampled);
         self.largest().chain(others).take(self.by_hash.n).collect()
     }
 }

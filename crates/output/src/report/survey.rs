@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::bounded::Bounded;
 use super::sample::{Piece, Sampled, Samples, per_mille};
 
@@ -13,6 +15,8 @@ const MOST_TAILS: usize = 50_000;
 const TAIL_BLOCKS: usize = 3;
 /// Longest tail block, bytes: what recurs is short.
 const TAIL_BYTES: usize = 300;
+/// Fewest documents, each with a story of its own, that end in a tail that is listed.
+pub(crate) const FEWEST_TAILS: usize = 3;
 /// Sources named for each tail.
 const TAIL_SOURCES: usize = 3;
 /// Documents in quarantine that are named.
@@ -65,6 +69,24 @@ pub struct Tail {
     pub n_documents: u64,
     /// Some of them.
     pub sources: BTreeSet<String>,
+    /// Some of the stories that they tell, [`FEWEST_TAILS`] at most.
+    pub(crate) stories: BTreeSet<u64>,
+}
+
+impl Tail {
+    /// Whether enough different stories end in it: the last words of one story that many have copied are no tail.
+    pub(crate) fn recurs(&self) -> bool {
+        self.stories.len() >= FEWEST_TAILS
+    }
+
+    fn trim(&mut self) {
+        while self.sources.len() > TAIL_SOURCES {
+            self.sources.pop_last();
+        }
+        while self.stories.len() > FEWEST_TAILS {
+            self.stories.pop_last();
+        }
+    }
 }
 
 /// Counts and samples of a run, for its report.
@@ -138,8 +160,9 @@ impl Survey {
         if let Some(site) = self.sites.entry(seen.site) {
             *site = site.plus(SiteShare { n_documents: 1, n_chars, n_removed });
         }
-        self.count_tails(seen);
-        self.samples.offer(seen, n_chars, n_removed);
+        let story = story(seen);
+        self.count_tails(seen, story);
+        self.samples.offer(seen, story, n_chars, n_removed);
     }
 
     /// Names a document that went to the quarantine.
@@ -170,9 +193,8 @@ impl Survey {
         self.tails.merge(other.tails, |mine, theirs| {
             mine.n_documents += theirs.n_documents;
             mine.sources.extend(theirs.sources);
-            while mine.sources.len() > TAIL_SOURCES {
-                mine.sources.pop_last();
-            }
+            mine.stories.extend(theirs.stories);
+            mine.trim();
         });
         self.quarantined.extend(other.quarantined);
         while self.quarantined.len() > MOST_QUARANTINED {
@@ -187,8 +209,8 @@ impl Survey {
     }
 
     /// Counts the last blocks of a cleaned text, once each.
-    fn count_tails(&mut self, seen: &Surveyed<'_>) {
-        let separator = if seen.output.contains("\n\n") { "\n\n" } else { "\n" };
+    fn count_tails(&mut self, seen: &Surveyed<'_>, story: u64) {
+        let separator = separator(seen.output);
         let mut blocks = seen.output.trim_end().rsplit(separator).take(TAIL_BLOCKS + 1).collect::<Vec<_>>();
         // The last one found may be the text's first block, which is no tail.
         if blocks.len() <= TAIL_BLOCKS {
@@ -203,10 +225,9 @@ impl Survey {
             if tail.sources.len() < TAIL_SOURCES || tail.sources.last().is_some_and(|last| seen.source < last.as_str())
             {
                 tail.sources.insert(seen.source.to_owned());
-                while tail.sources.len() > TAIL_SOURCES {
-                    tail.sources.pop_last();
-                }
             }
+            tail.stories.insert(story);
+            tail.trim();
         }
     }
 }
@@ -219,6 +240,19 @@ impl SiteShare {
             n_removed: self.n_removed + other.n_removed,
         }
     }
+}
+
+/// What stands between the paragraphs of a cleaned text.
+fn separator(output: &str) -> &'static str {
+    if output.contains("\n\n") { "\n\n" } else { "\n" }
+}
+
+/// Tells stories apart, by the longest paragraph before the tail: copies of one share it, whatever stands around them.
+fn story(seen: &Surveyed<'_>) -> u64 {
+    let blocks = || seen.output.split(separator(seen.output));
+    let n_before = blocks().count().saturating_sub(TAIL_BLOCKS).max(1);
+    let longest = blocks().take(n_before).max_by_key(|block| block.len()).unwrap_or_default();
+    xxh3_64(if longest.is_empty() { seen.source.as_bytes() } else { longest.as_bytes() })
 }
 
 fn chars(text: &str) -> u64 {

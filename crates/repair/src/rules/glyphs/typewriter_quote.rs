@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
             "He said ``not now'' and didn´t wait; it`s over.",
             "He said “not now” and didn’t wait; it’s over.",
         ),
+        Example::changes("She read ``The ``old'' harbour'' aloud", "She read ``The “old” harbour'' aloud"),
         Example::keeps("Run `make` and then ```make test```."),
         Example::keeps("Hawai`i, O`zbek, O´ ( ´_` )"),
         Example::keeps("``lo mejor´´ y ''lo peor''"),
@@ -71,7 +72,8 @@ fn is_tex(line: &str) -> bool {
 /// Bytes of the quotation that two grave accents open, with its closing apostrophes.
 fn quotation(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("``").filter(|inside| !inside.starts_with(['`', ' ', '\'']))?;
-    let close = inside[..inside.find('`').unwrap_or(inside.len())].find("''")?;
+    // None inside another, mended or not: which of them the apostrophes close is anybody's guess.
+    let close = inside[..inside.find(['`', '“']).unwrap_or(inside.len())].find("''")?;
     let words = &inside[..close];
     let whole = !words.ends_with(' ') && !inside[close + 2..].starts_with('\'');
     whole.then_some(2 + close + 2)
