@@ -59,7 +59,7 @@ static GENRES: LazyLock<WordMap<()>> = LazyLock::new(|| {
 });
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    let link = view.text().trim_end_matches([':', '：']).contains([':', '|', '»', '：']) || view.n_words() <= 3;
+    let link = view.text().trim_end_matches([':', '：']).contains([':', '|', '»', '：', '】']) || view.n_words() <= 3;
     // `Analysis: a slow week` between two paragraphs may be a subheading.
     let genre = view.words().first().is_some_and(|word| GENRES.get(word.hash).is_some());
     let sure = link && (view.is_outside() || !genre || view.set().has(Cue::ReadMore));
@@ -94,7 +94,7 @@ fn ends_like_headline(view: &View<'_>) -> bool {
 fn has_colon(view: &View<'_>, hit: &Hit) -> bool {
     let rest = &view.page().text[hit.span.end as usize..view.span().end as usize];
     let rest = rest.trim_start();
-    rest.starts_with([':', '：', '|', '»', '>', '›', '→', '▶', '►']) && rest.len() > 2
+    rest.starts_with([':', '：', '|', '»', '>', '›', '→', '▶', '►', '】']) && rest.len() > 2
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
