@@ -11,7 +11,7 @@ use cleancopy_output::{
 
 use crate::entry::WRITTEN;
 use crate::site::host;
-use crate::worker::{GUESSED, UNDECODED, stored};
+use crate::worker::{GUESSED, UNDECODED, stored, without_degree};
 
 /// Why an output and its ledger cannot be worked with.
 #[derive(Debug)]
@@ -176,7 +176,7 @@ impl Record {
                         document.notes.push((UNDECODED.to_owned(), own.replaced));
                         let is_guess = own.encoding_found == Found::Guessed.name();
                         document.notes.push((GUESSED.to_owned(), u64::from(is_guess)));
-                        document.notes.extend(own.flags.into_iter().map(|flag| (flag, 1)));
+                        document.notes.extend(own.flags.iter().map(|flag| (without_degree(flag).to_owned(), 1)));
                     }
                     document.text = row.document.text;
                 }

@@ -170,7 +170,7 @@ impl<'a> Workers<'a> {
         summary.n_written = 1;
         summary.count_note(UNDECODED, u64::from(loaded.replaced));
         for flag in cleaned.flags {
-            summary.count_note(flag, 1);
+            summary.count_note(without_degree(flag), 1);
         }
         let own = loaded.own.as_ref().and_then(stored);
         let found = own.as_ref().map_or(loaded.found.name(), |own| own.encoding_found.as_str());
@@ -332,6 +332,11 @@ fn balanced(loaded: &Loaded, tally: &Summary) -> Result<(), String> {
         "{} bytes in, {} kept and {removed} removed; {} bytes out, {inserted} inserted",
         tally.bytes_in, tally.bytes_kept, tally.bytes_out
     ))
+}
+
+/// A remark without how sure it is: `not-an-article 0.85`.
+pub(crate) fn without_degree(flag: &str) -> &str {
+    flag.split(' ').next().unwrap_or(flag)
 }
 
 /// What became of the bytes of one document.

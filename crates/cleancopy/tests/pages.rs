@@ -10,13 +10,14 @@ use cleancopy::ingest::parse;
 struct Page {
     text: String,
     meta: Meta,
+    flags: Vec<&'static str>,
 }
 
 impl Page {
     fn of(html: &str) -> Self {
         let mut cleaner = Cleaner::new();
         let cleaned = cleaner.clean_document(&parse(html.to_owned(), Kind::Html));
-        Self { text: cleaned.text.to_owned(), meta: cleaned.meta.clone() }
+        Self { text: cleaned.text.to_owned(), meta: cleaned.meta.clone(), flags: cleaned.flags.to_vec() }
     }
 
     fn all(&self, field: Field) -> Vec<&str> {
@@ -43,4 +44,39 @@ fn pictures_leave_captions_with_credits_and_other_words() {
         ["The gull in June (Pia Lund / Dorrin Post)", "The roof afterwards (Ola Brekke)"]
     );
     assert_eq!(page.all(Field::ImageAlt), ["A gull seen from below"]);
+}
+
+#[test]
+fn readings_over_characters_go() {
+    let page = Page::of(
+        "<p>\u{9234}<ruby>\u{9418}<rp>(</rp><rt>\u{3057}\u{3087}\u{3046}</rt><rp>)</rp></ruby>\u{304C}\u{9CF4}\u{308B}\u{3002}</p>",
+    );
+    assert_eq!(page.text, "\u{9234}\u{9418}\u{304C}\u{9CF4}\u{308B}\u{3002}");
+}
+
+#[test]
+fn a_body_only_for_scripts_or_only_without_them_is_taken() {
+    let body = [GULL, SPRING, COUNCIL].join(" ");
+    let row = format!("5:[\"$\",\"main\",null,{{\"children\":[[\"$\",\"p\",null,{{\"children\":\"{body}\"}}]]}}]\\n");
+    let piece = row.replace('"', "\\\"");
+    let streamed = format!("<div id=root>Loading</div><script>self.__next_f.push([1,\"{piece}\"])</script>");
+    assert!(Page::of(&streamed).text.contains(GULL), "{streamed}");
+    let bare = Page::of(&format!("<div id=root></div><noscript><p>{body}</p></noscript>"));
+    assert_eq!(bare.text, body);
+    let shown = Page::of(&format!(
+        "<article><p>{GULL}</p><p>{SPRING}</p><p>{COUNCIL}</p></article><noscript><p>{body}</p></noscript>"
+    ));
+    assert_eq!(shown.text, [GULL, SPRING, COUNCIL].join("\n\n"));
+}
+
+#[test]
+fn pages_without_one_whole_article_are_flagged_and_keep_their_text() {
+    let listing = "<ul><li><a href=/1>Gull leaves hall</a></li><li><a href=/2>Boat comes in</a></li></ul>";
+    let page = Page::of(listing);
+    assert!(!page.text.is_empty());
+    assert!(page.flags.iter().any(|flag| flag.starts_with("not-an-article ")), "{:?}", page.flags);
+    let part = |at: u32| format!("<article><h2><a href=/{at}>Gull {at}</a></h2><p>{GULL}</p><p>{SPRING}</p></article>");
+    let page = Page::of(&format!("<main>{}{}{}</main>", part(1), part(2), part(3)));
+    assert!(page.flags.contains(&"several-articles"), "{:?}", page.flags);
+    assert!(page.text.contains(GULL));
 }

@@ -98,7 +98,7 @@ impl Dom {
             self.give_up(page);
             return;
         };
-        self.is_article = self.nodes[self.container].live >= 250;
+        self.is_article = self.nodes[self.container].live >= super::sort::MIN_ARTICLE;
         let around = |index: usize| {
             let element = &page.elements[page.blocks[index].element.map_or(0, |at| at as usize)];
             (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))

@@ -9,6 +9,7 @@ mod fate;
 mod names;
 mod pictures;
 mod print;
+mod sort;
 
 use std::ops::Range;
 
@@ -110,11 +111,6 @@ impl Dom {
     /// The block that is the deck: a lesser heading, or a line called one, between the headline and the article.
     pub(crate) fn deck(&self) -> Option<usize> {
         self.deck
-    }
-
-    /// Whether an article was found.
-    pub(crate) fn is_article(&self) -> bool {
-        self.is_article
     }
 }
 

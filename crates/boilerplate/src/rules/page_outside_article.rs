@@ -10,7 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes what is not in the element that holds the article, and short lines before its \
              first and after its last paragraph. A deck among them becomes `subtitle`.",
     why: "A saved page is mostly other things.",
-    limits: "A page without running text keeps its lines and is flagged `not-an-article`.",
+    limits: "A page without running text keeps its lines and is flagged `not-an-article` with how sure that is, 0.50 to 1.00; one with several articles \
+             `several-articles`, a short one that ends at an ask to log in `login-wall`.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
     examples: &[
         Example::changes(
@@ -32,8 +33,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let dom = page.measured::<Dom>();
-    if !dom.fates().is_empty() && !dom.is_article() {
-        edits.flag("not-an-article");
+    if let Some(flag) = dom.not_an_article(page) {
+        edits.flag(flag);
+    }
+    if dom.is_several(page) {
+        edits.flag("several-articles");
+    }
+    if dom.is_walled(page) {
+        edits.flag("login-wall");
     }
     if let Some(deck) = dom.deck().filter(|_| page.meta.first(Field::Subtitle).is_none()) {
         edits.lift(Field::Subtitle, page.blocks[deck].span.in_text(page.text));

@@ -5,6 +5,7 @@
 //! in the order of the source.
 
 mod day;
+mod flight;
 mod head;
 mod ld;
 mod listing;
@@ -53,7 +54,12 @@ fn read<'a>(source: &'a str, scripts: &mut Scripts<'a>) -> Document {
                 head.script(text);
                 scripts.add(text);
             }
-            Token::Raw(tag, text) => page.raw(tag, text),
+            Token::Raw(tag, text) => {
+                if tag == Tag::Noscript {
+                    scripts.add_noscript(text);
+                }
+                page.raw(tag, text);
+            }
             Token::Start(start) => {
                 head.start(&start, page.shown(), page.class());
                 page.start(&start);

@@ -38,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &glyphs::full_width::RULE,
     &glyphs::quote_style::RULE,
     &glyphs::decomposed_letter::RULE,
+    &lines::ruby_reading::RULE,
     &lines::markdown_mark::RULE,
     &lines::page_furniture::RULE,
     &lines::line_end_hyphen::RULE,

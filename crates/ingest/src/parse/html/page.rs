@@ -323,6 +323,8 @@ impl<'a> Page<'a> {
         let is_block = tag.is_block() || looks.is_block;
         let is_shown = tag == Tag::Template && looks.is_open;
         let is_hidden = (tag.is_hidden() && !is_shown) || looks.is_hidden || (tag == Tag::Dialog && !looks.is_open);
+        // Brackets for programs that cannot set readings over characters.
+        let is_hidden = is_hidden || tag == Tag::Other && name.eq_ignore_ascii_case("rp");
         let depth = self.stack.len();
         if depth >= DEEPEST {
             self.n_deep[tag as usize] += 1;
@@ -386,6 +388,7 @@ impl<'a> Page<'a> {
             Tag::I | Tag::Em => Some(MarkKind::Emphasis),
             Tag::A if looks.is_link => Some(MarkKind::Link),
             Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => Some(MarkKind::Code),
+            Tag::Other if name.eq_ignore_ascii_case("rt") => Some(MarkKind::Notation),
             _ => None,
         };
         if let Some(kind) = mark {

@@ -2,6 +2,7 @@
 //!
 //! Read only where the page shows nearly nothing, so that an ordinary page does not pay for it.
 
+use super::flight;
 use super::reference::{Place, decoded};
 use cleancopy_core::{Block, BlockKind, Document, Element, Picture, Span};
 use serde_json::Value;
@@ -21,6 +22,9 @@ const MAX_SCRIPT: usize = 8 << 20;
 /// Most scripts that are looked at.
 const MAX_SCRIPTS: usize = 32;
 
+/// Most pieces of a stream.
+const MAX_PIECES: usize = 2000;
+
 /// Most values that are looked at in one script.
 const MAX_VALUES: usize = 200_000;
 
@@ -31,30 +35,73 @@ static KEYS: &[&str] =
 /// Scripts that may hold an article, in order.
 #[derive(Default)]
 pub(super) struct Scripts<'a> {
-    scripts: Vec<&'a str>,
+    wholes: Vec<&'a str>,
+    /// Pieces of a stream, in order.
+    pieces: Vec<&'a str>,
+    /// What a page shows where no script runs.
+    noscripts: Vec<&'a str>,
 }
 
 impl<'a> Scripts<'a> {
     /// Takes note of a script.
     pub(super) fn add(&mut self, script: &'a str) {
-        if script.len() >= MIN_BODY && script.len() <= MAX_SCRIPT && self.scripts.len() < MAX_SCRIPTS {
-            self.scripts.push(script);
+        if flight::is_piece(script) {
+            let n_bytes: usize = self.pieces.iter().map(|piece| piece.len()).sum();
+            if self.pieces.len() < MAX_PIECES && n_bytes + script.len() <= MAX_SCRIPT {
+                self.pieces.push(script);
+            }
+            return;
         }
+        if script.len() >= MIN_BODY && script.len() <= MAX_SCRIPT && self.wholes.len() < MAX_SCRIPTS {
+            self.wholes.push(script);
+        }
+    }
+
+    /// Takes note of what a page shows where no script runs.
+    pub(super) fn add_noscript(&mut self, text: &'a str) {
+        if text.len() >= MIN_BODY && text.len() <= MAX_SCRIPT && self.noscripts.len() < MAX_SCRIPTS {
+            self.noscripts.push(text);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.wholes.is_empty() && self.pieces.is_empty() && self.noscripts.is_empty()
+    }
+
+    /// The texts in the stream that may be an article.
+    fn streamed(&self) -> Vec<Body> {
+        let (values, texts) = flight::rows(&self.pieces);
+        let mut found: Vec<Body> = values.iter().flat_map(bodies).collect();
+        let drawn = values.iter().map(flight::paragraphs);
+        let whole = texts.into_iter().chain(drawn).filter(|text| is_prose(text));
+        found.extend(whole.map(|text| Body { key: "text", rank: KEYS.len(), text }));
+        found
+    }
+
+    /// The texts for readers without scripts that may be an article.
+    fn without_script(&self) -> impl Iterator<Item = Body> {
+        let texts = self.noscripts.iter().filter(|text| is_prose(text));
+        texts.map(|text| Body { key: "noscript", rank: KEYS.len(), text: (*text).to_owned() })
     }
 
     /// Adds the article to a document that does not show it.
     pub(super) fn complete(&self, document: &mut Document, parse: fn(&str) -> Document) {
         let shown: usize = document.blocks.iter().map(|block| block.span.len()).filter(|len| *len >= MIN_PROSE).sum();
-        if self.scripts.is_empty() || shown >= MOST_SHOWN {
+        if self.is_empty() || shown >= MOST_SHOWN {
             return;
         }
         let mut best: Option<Body> = None;
-        for script in &self.scripts {
+        for script in &self.wholes {
             let Some(value) = json(script) else { continue };
             for body in bodies(&value) {
                 if best.as_ref().is_none_or(|best| body.beats(best)) {
                     best = Some(body);
                 }
+            }
+        }
+        for body in self.streamed().into_iter().chain(self.without_script()) {
+            if best.as_ref().is_none_or(|best| body.beats(best)) {
+                best = Some(body);
             }
         }
         let Some(body) = best else { return };

@@ -7,4 +7,5 @@ pub(super) mod line_end_hyphen;
 pub(super) mod markdown_mark;
 pub(super) mod page_furniture;
 pub(super) mod paragraph_separator;
+pub(super) mod ruby_reading;
 pub(super) mod space_before_quote;

@@ -1,0 +1,98 @@
+//! What sort of page it is, where it is not a page with one whole article.
+
+use cleancopy_core::{BlockKind, Field, Page};
+
+use super::{Dom, Fate};
+use crate::cues::{Cue, CueSet, Cues};
+
+/// How sure it is that a page has no article, in twentieths from a half on.
+const DEGREES: [&str; 11] = [
+    "not-an-article 0.50",
+    "not-an-article 0.55",
+    "not-an-article 0.60",
+    "not-an-article 0.65",
+    "not-an-article 0.70",
+    "not-an-article 0.75",
+    "not-an-article 0.80",
+    "not-an-article 0.85",
+    "not-an-article 0.90",
+    "not-an-article 0.95",
+    "not-an-article 1.00",
+];
+
+/// Running text from which on a page has an article, bytes.
+pub(super) const MIN_ARTICLE: u32 = 250;
+
+/// Fewest bytes of running text of one of several articles.
+const MIN_PART: u32 = 150;
+
+/// Part of a page's running text that several articles have together.
+const MIN_SHARE: f32 = 0.6;
+
+/// Most running text of an article that ends at a wall, bytes.
+const MAX_BEFORE_WALL: u32 = 1500;
+
+/// Most blocks between the end of an article and the wall.
+const MAX_TO_WALL: usize = 6;
+
+impl Dom {
+    /// The remark that the page has no article, with how sure that is: the less running text it has, the more of it is
+    /// links, and without a day of publication.
+    pub(crate) fn not_an_article(&self, page: &Page<'_>) -> Option<&'static str> {
+        if self.fates.is_empty() || self.is_article {
+            return None;
+        }
+        let live = self.nodes[self.container].live.min(MIN_ARTICLE) as f32 / MIN_ARTICLE as f32;
+        let links = page.elements.first().map_or(0.0, cleancopy_core::Element::link_density);
+        let undated = if page.meta.first(Field::Date).is_none() { 1.0 } else { 0.0 };
+        let degree = 0.2 * (1.0 - live) + 0.2 * links + 0.1 * undated;
+        Some(DEGREES[((degree * 20.0).round() as usize).min(DEGREES.len() - 1)])
+    }
+
+    /// Whether the running text of a page is in several articles under headlines that lead to them.
+    pub(crate) fn is_several(&self, page: &Page<'_>) -> bool {
+        if self.fates.is_empty() {
+            return false;
+        }
+        let is_part = |at: usize| {
+            let element = &page.elements[at];
+            self.nodes[at].junk.is_none()
+                && (element.tag == "article" || self.nodes[at].parts.is_post())
+                && self.nodes[at].prose >= MIN_PART
+        };
+        let mut linked = vec![false; page.elements.len()];
+        for (index, block) in page.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Heading(1..=3)) && self.leaves[index].links > 0.9 {
+                let mut at = block.element;
+                while let Some(element) = at.filter(|at| !linked[*at as usize]) {
+                    linked[element as usize] = true;
+                    at = page.elements[element as usize].parent;
+                }
+            }
+        }
+        let (mut n_parts, mut prose) = (0, 0);
+        let mut inside = vec![false; page.elements.len()];
+        for (at, element) in page.elements.iter().enumerate() {
+            let around = element.parent.is_some_and(|parent| inside[parent as usize]);
+            inside[at] = around || is_part(at) && linked[at];
+            if inside[at] && !around {
+                n_parts += 1;
+                prose += self.nodes[at].prose;
+            }
+        }
+        let total = self.nodes.first().map_or(0, |root| root.prose);
+        n_parts >= 2 && prose as f32 >= MIN_SHARE * total as f32
+    }
+
+    /// Whether a short article ends at an ask to log in or to subscribe.
+    pub(crate) fn is_walled(&self, page: &Page<'_>) -> bool {
+        const WALLS: CueSet = CueSet::of(&[Cue::Paywall, Cue::PaywallLabel]);
+        let live = self.nodes.get(self.container).map_or(0, |node| node.live);
+        if self.fates.is_empty() || live > MAX_BEFORE_WALL {
+            return false;
+        }
+        let cues = page.measured::<Cues>();
+        let last = self.fates.iter().rposition(|fate| *fate == Fate::Kept).unwrap_or(0);
+        (last..self.fates.len().min(last + 1 + MAX_TO_WALL)).any(|index| cues.of(index).meets(WALLS))
+    }
+}
