@@ -130,8 +130,9 @@ impl Layout {
         (0..self.gaps.decided.len()).map(move |at| {
             let (gap, usual) = (self.gaps.decided[at], self.gaps.usual_blanks[at]);
             let (before, after) = (&self.lines[at], &self.lines[at + 1]);
-            // Nested items, stanzas and code keep their indent.
-            let keeps_indent = gap == Gap::Line || matches!(self.roles[at + 1], Role::Code | Role::Verse);
+            // Nested items, stanzas, rows and code keep their indent.
+            let keeps_indent = gap == Gap::Line
+                || (!gap.joins() && matches!(self.roles[at + 1], Role::Code | Role::Verse | Role::Row));
             let end = if keeps_indent { after.start } else { after.span.start };
             let last = || before.span.in_text(text).chars().next_back().map_or(0, char::len_utf8);
             Break {
@@ -144,12 +145,12 @@ impl Layout {
         })
     }
 
-    /// The bytes before the first line and behind the last, page furniture included. Code and verse keep
+    /// The bytes before the first line and behind the last, page furniture included. Code, verse and rows keep
     /// their indent. `None` if there is no line.
     pub(crate) fn edges(&self, text: &str) -> Option<(Span, Span)> {
         let (first, last) = (self.lines.first()?, self.lines.last()?);
         let start = match self.roles.first() {
-            Some(Role::Code | Role::Verse) => first.start,
+            Some(Role::Code | Role::Verse | Role::Row) => first.start,
             _ => first.span.start,
         };
         Some((Span::new(0, start), Span::new(last.span.end, text.len() as u32)))

@@ -119,12 +119,22 @@ fn looks_like_code(line: &str) -> bool {
                 && line.contains(['_', ';', '=', '(', '.'])
                 && !line.contains(". ")
                 && !line.contains(", ")
+                || is_import(line)
         }
     };
     // Lines of code are short, and so need not be read to the end.
     let head = &bytes[..bytes.len().min(MAX_CODE)];
     let inside = if may_hold_code(head) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
     ends || starts || inside >= 2 || (inside == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
+}
+
+/// Whether a line is `import name` or `from name import name`.
+fn is_import(line: &str) -> bool {
+    let mut words = line.split(' ');
+    matches!(
+        (words.next(), words.next(), words.next(), words.next(), words.next()),
+        (Some("import"), Some(_), None, ..) | (Some("from"), Some(_), Some("import"), Some(_), None)
+    )
 }
 
 /// Longest line of code, bytes, but for what stands at the end of longer ones.

@@ -92,6 +92,9 @@ fn find_table_heads(lines: &[Line], roles: &mut [Role]) {
     }
 }
 
+/// Widest gap between words that spreading a line over its column leaves, columns.
+const MAX_JUSTIFIED: usize = 5;
+
 /// Cells of a line if it were a table row, 1 if it is none.
 fn cells(line: &str) -> usize {
     let bytes = line.as_bytes();
@@ -118,7 +121,7 @@ fn cells(line: &str) -> usize {
         run = 0;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let justified = runs * 3 >= gaps * 2 && gaps >= 4 && digits * 4 < bytes.len();
+    let justified = runs * 3 >= gaps * 2 && gaps >= 4 && widest <= MAX_JUSTIFIED && digits * 4 < bytes.len();
     let sparse = widest < 3 && (runs == gaps || gaps > 8 || digits == 0);
     if runs == 0 || justified || sparse { 1 } else { runs + 1 }
 }
@@ -218,9 +221,20 @@ fn find_labels(text: &str, lines: &[Line], roles: &mut [Role]) {
         for at in 0..lines.len() {
             if is_label(&at, roles) {
                 roles[at] = Role::Label;
+            } else if roles[at] == Role::Prose && is_remark(lines[at].span.in_text(text)) {
+                // What happened between two turns: "(Laughter.)"
+                roles[at] = Role::Label;
             }
         }
     }
+}
+
+/// Whether a line is in brackets from its first character to its last.
+fn is_remark(line: &str) -> bool {
+    [('(', ')'), ('[', ']')].iter().any(|&(open, close)| {
+        let inside = line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inside.is_some_and(|inside| !inside.is_empty() && !inside.contains([open, close]))
+    })
 }
 
 /// Fewest lines of a poem.
