@@ -1,5 +1,7 @@
 //! The language of a text that does not say which it is in.
 
+use std::sync::LazyLock;
+
 use whatlang::{Lang, detect};
 
 /// How much of a text is looked at, bytes: a paragraph. Three times as much is three times the work and tells no more of them.
@@ -95,6 +97,9 @@ pub(crate) fn identified(text: &str) -> Option<&'static str> {
     if is_plain_english(&text[..end]) {
         return Some("en");
     }
+    if let Some(tag) = by_small_words(&text[..end]) {
+        return Some(tag);
+    }
     let found = detect(&text[..end])?;
     // Languages that hardly differ in writing are not told apart by their letters.
     let is_one_of_many = matches!(found.lang(), Lang::Hrv | Lang::Srp | Lang::Nob | Lang::Dan | Lang::Ind | Lang::Jav);
@@ -121,6 +126,78 @@ fn is_plain_english(sample: &str) -> bool {
         n_the += usize::from(word.eq_ignore_ascii_case("the"));
     }
     n_the >= 2 && n_english >= FEWEST_ENGLISH && n_english * 100 >= n_words * ENGLISH_SHARE
+}
+
+/// Small words of the languages that are told by them, each of which hardly any close relative shares.
+const SMALL_WORDS: [(&str, &str); N_TOLD] = [
+    (
+        "en",
+        "the of and that with was were from have this said has been will who they their his its would are not for an \
+         on at by it he but had to in is",
+    ),
+    (
+        "de",
+        "der die das und ist nicht ein eine einen einem einer sich auf mit dem den des von für auch im zu wird werden \
+         sind hat haben als wie bei aus nach oder aber noch nur über wurde war",
+    ),
+    (
+        "fr",
+        "le la les des et est une un dans pour qui que du au aux sur par avec sont pas ce cette il elle plus été ses \
+         leur ont mais se ne",
+    ),
+    ("es", "el los las del y un por con su al lo como más pero sus está han sobre fue entre hasta"),
+    ("pl", "w i na z się nie do że jest od po za przez dla jak oraz są był była który która ich jego tym"),
+    ("tr", "ve bir bu için ile da de çok daha olan olarak gibi en kadar ama sonra olduğu her ise göre"),
+];
+const N_TOLD: usize = 6;
+
+/// Least share of the small words of one language among the words of a sample, in a hundred, and fewest of them.
+/// Twice as many as of any other language, and two more, leave no doubt: over the sets lines, residue and harm the
+/// 1513 texts so told were told the same by their letters, but for two English menus that were told not at all.
+const SMALL_SHARE: usize = 16;
+const FEWEST_SMALL: usize = 6;
+
+/// Longest small word, bytes.
+const MAX_SMALL: usize = 8;
+
+/// The small words, sorted, each with a bit for each language that has it.
+static SMALL: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
+    let mut words: Vec<(u64, u8)> = Vec::new();
+    for (language, (_, list)) in SMALL_WORDS.iter().enumerate() {
+        for word in list.split(' ').filter_map(packed) {
+            match words.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, languages)) => *languages |= 1 << language,
+                None => words.push((word, 1 << language)),
+            }
+        }
+    }
+    words.sort_unstable();
+    words
+});
+
+/// The bytes of a short word in one number, ASCII letters in lower case.
+fn packed(word: &str) -> Option<u64> {
+    let fits = word.len() <= MAX_SMALL;
+    fits.then(|| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_lowercase())))
+}
+
+/// The language whose small words the sample is full of.
+fn by_small_words(sample: &str) -> Option<&'static str> {
+    let (mut n_words, mut counts) = (0, [0; N_TOLD]);
+    for word in sample.split_ascii_whitespace() {
+        n_words += 1;
+        let Some(word) = packed(word) else { continue };
+        let Ok(at) = SMALL.binary_search_by_key(&word, |(known, _)| *known) else { continue };
+        let languages = SMALL[at].1;
+        for (language, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages >> language & 1);
+        }
+    }
+    let best = (0..N_TOLD).max_by_key(|&language| counts[language])?;
+    let most = counts[best];
+    let second = (0..N_TOLD).filter(|&language| language != best).map(|language| counts[language]).max()?;
+    let is_sure = most >= FEWEST_SMALL && most * 100 >= n_words * SMALL_SHARE && most >= 2 * second + 2;
+    is_sure.then_some(SMALL_WORDS[best].0)
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ fn looks_like_code(line: &str) -> bool {
         b'>' => line.starts_with(">>> "),
         b'}' | b'{' => true,
         b'@' => line.len() < 40 && !line.contains(' '),
-        _ => {
+        b'i' | b'f' | b'r' | b'p' | b'l' | b'c' | b's' | b'u' => {
             ["import ", "from ", "return ", "fn ", "pub ", "let ", "const ", "static ", "use "]
                 .iter()
                 .any(|word| line.starts_with(word))
@@ -121,6 +121,7 @@ fn looks_like_code(line: &str) -> bool {
                 && !line.contains(", ")
                 || is_import(line)
         }
+        _ => false,
     };
     // Lines of code are short, and so need not be read to the end.
     let head = &bytes[..bytes.len().min(MAX_CODE)];
