@@ -51,6 +51,8 @@ pub(crate) struct Observations {
     /// For each block the index of its first cell; one more at the end.
     firsts: Vec<u32>,
     blocks: Vec<Form>,
+    /// Short blocks of the page.
+    n_short: u32,
     /// Bits of the words of long paragraphs, by hash.
     told: Vec<u64>,
 }
@@ -151,6 +153,7 @@ impl Observations {
                 }
             }
         }
+        self.n_short = self.blocks.iter().filter(|form| form.short).count() as u32;
         for at in (1..self.blocks.len()).rev() {
             if self.blocks[at].short && self.blocks[at - 1].short {
                 self.blocks[at - 1].run = self.blocks[at].run;
@@ -224,8 +227,7 @@ impl Observations {
         many(cells, 29, step(n_blocks, STEP_BOUNDS) * 3 + zone);
         many(cells, 30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
         many(cells, 31, step(n_claims, COUNT_BOUNDS) * 5 + size);
-        let n_short = self.blocks.iter().filter(|form| form.short).count() as u32;
-        many(cells, 32, share(n_short, n_blocks) * 3 + zone);
+        many(cells, 32, share(self.n_short, n_blocks) * 3 + zone);
         many(cells, 33, told(view, &self.told) * 3 + zone);
     }
 }
