@@ -123,14 +123,10 @@ impl Dom {
         self.keep_lead(page, first);
         self.find_deck(page, first, shapes);
         for index in last + 1..page.blocks.len() {
+            // A short sentence beside the last paragraph may be its author's last word.
+            let in_body = self.nodes[self.container].parts.has(Part::Body) || around(index) == (around(last).0, true);
             if self.fates[index] == Fate::Kept
-                && !belongs_after(
-                    page,
-                    index,
-                    shapes.of(index),
-                    self.leaves[index].links,
-                    self.nodes[self.container].parts.has(Part::Body),
-                )
+                && !belongs_after(page, index, shapes.of(index), self.leaves[index].links, in_body)
             {
                 self.fates[index] = Fate::Tail;
             }

@@ -24,6 +24,10 @@ pub(crate) static RULE: Rule = Rule {
              waiting for.",
         ),
         Example::keeps(
+            "<p>The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk \
+             said.</p><p>It was Friday.</p>",
+        ),
+        Example::keeps(
             "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning, the clerk said.",
         ),
         Example::keeps("Share this: the outside article of the harbour, by Pia Lund, Dorrin Today, 4 May 2024."),
