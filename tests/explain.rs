@@ -59,3 +59,21 @@ fn each_line_break_has_its_reasons() {
     let (_, out, _) = explain(&sample("glacier-lake.txt"), &[]);
     assert!(!out.contains("Line breaks"));
 }
+
+#[test]
+fn each_block_that_the_model_removes_has_its_reasons() {
+    let text = "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
+        It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
+        The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.\n\n\
+        Share this article\n\nSign up for our newsletter\n\nThank you!\n\nYou will soon hear from us.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("reasons.txt");
+    std::fs::write(&file, text).unwrap();
+    let (code, out, _) = explain(&file, &[]);
+    assert_eq!(code, 0);
+    let reasons = out.split("Judged by the block model").nth(1).unwrap();
+    let line = reasons.lines().find(|line| line.trim_start().starts_with("tail-residue: ")).unwrap();
+    assert!(line.contains(", ") && line.ends_with(" % sure"), "{reasons}");
+    let (_, out, _) = explain(&sample("glacier-lake.txt"), &["--rule", "source-url"]);
+    assert!(!out.contains("Judged by the block model"), "{out}");
+}

@@ -29,10 +29,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["describe", folder] => describe(Path::new(folder), &mut out)?,
         ["score", weights, folder] => score(weights, Path::new(folder), &mut out)?,
-        ["clean", weights, folder] => clean(weights, Profile::Balanced, Path::new(folder), &mut out)?,
+        ["clean", weights, folder] | ["clean", weights, folder, "balanced"] => clean(weights, Profile::Balanced, Path::new(folder), &mut out)?,
         ["clean", weights, folder, "precision"] => clean(weights, Profile::Precision, Path::new(folder), &mut out)?,
         ["clean", weights, folder, "recall"] => clean(weights, Profile::Recall, Path::new(folder), &mut out)?,
-        _ => return Err("usage: blocks describe FOLDER | blocks score WEIGHTS FOLDER | blocks clean WEIGHTS FOLDER [precision|recall]".into()),
+        _ => return Err("usage: blocks describe FOLDER | blocks score WEIGHTS FOLDER | blocks clean WEIGHTS FOLDER [precision|balanced|recall]".into()),
     }
     out.flush()?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The cleaner: one document in, clean text and its ledger out. No files, no threads.
 
+pub use cleancopy_boilerplate::BlockReport;
 use cleancopy_core::{Block, Document, Draft, Kind, Ledger, Meta, Rule, Settings, Stage};
 pub use cleancopy_repair::GapReport;
 
@@ -91,6 +92,30 @@ impl Cleaner {
         }
         let reports = cleancopy_repair::explain_gaps(&self.draft.page());
         (self.draft.text(), reports)
+    }
+
+    /// The blocks that the block model removes from a document, in the order of the rounds of cleaning, and why.
+    pub fn explain_blocks(&mut self, document: &Document, site: Option<&str>) -> Vec<BlockReport> {
+        self.draft.load(document, self.settings);
+        site.unwrap_or_default().clone_into(&mut self.site);
+        self.judged.clear();
+        let readers: Vec<&str> = self.rules.of(Stage::Blocks).iter().map(|rule| rule.id).collect();
+        let mut reports = Vec::new();
+        for round in 0..MAX_ROUNDS {
+            // What the rules of the stage Blocks will see in this round.
+            for rule in self.rules.of(Stage::Glyphs) {
+                self.draft.pass(&[rule]);
+            }
+            self.draft.lay_out(cleancopy_repair::lay_out);
+            self.draft.pass(self.rules.of(Stage::Lines));
+            let removed = cleancopy_boilerplate::explain_blocks(&self.draft.page());
+            reports.extend(removed.into_iter().filter(|report| report.rule.is_some_and(|id| readers.contains(&id))));
+            if !self.round(round == 0) {
+                break;
+            }
+            self.draft.forget_structure();
+        }
+        reports
     }
 
     /// The rule at work, for the message when one panics.

@@ -27,7 +27,7 @@ pub use cleancopy_core as core;
 pub use cleancopy_custom as custom;
 pub use cleancopy_ingest as ingest;
 pub use cleancopy_output as output;
-pub use cleaner::{Cleaned, Cleaner, GapReport};
+pub use cleaner::{BlockReport, Cleaned, Cleaner, GapReport};
 pub use ids::Ids;
 pub use recorded::RecordError;
 pub use reported::survey;

@@ -1,5 +1,7 @@
 //! Words and pairs of neighbouring words of a block, hashed into a fixed number of places.
 
+use std::ops::Range;
+
 use crate::words::Word;
 
 /// Number of places.
@@ -16,11 +18,17 @@ const NUMBER: u32 = 0x5EED_0003;
 
 /// Gives the place of each word and pair of `words` to `sink`.
 pub(crate) fn grams(words: &[Word], sink: &mut impl FnMut(usize)) {
+    located_grams(words, &mut |place, _| sink(place));
+}
+
+/// Gives the place of each word and pair of `words` to `sink`, and which words it is made of.
+pub(crate) fn located_grams(words: &[Word], sink: &mut impl FnMut(usize, Range<usize>)) {
     let (head, tail) = if words.len() <= READ.0 + READ.1 {
         (words, &words[..0])
     } else {
         (&words[..READ.0], &words[words.len() - READ.1..])
     };
+    let n_left_out = words.len() - head.len() - tail.len();
     let mut before = EDGES.0;
     for (at, word) in head.iter().chain(tail).enumerate() {
         let hash = if word.has(Word::DIGIT) { NUMBER } else { word.hash };
@@ -28,13 +36,14 @@ pub(crate) fn grams(words: &[Word], sink: &mut impl FnMut(usize)) {
             before = hash; // the words between are not read
             continue;
         }
+        let index = if at < READ.0 { at } else { at + n_left_out };
         if !word.has(Word::GLYPH) {
-            sink(place(hash));
+            sink(place(hash), index..index + 1);
         }
-        sink(place(before.rotate_left(9) ^ hash));
+        sink(place(before.rotate_left(9) ^ hash), index.saturating_sub(1)..index + 1);
         before = hash;
     }
-    sink(place(before.rotate_left(9) ^ EDGES.1));
+    sink(place(before.rotate_left(9) ^ EDGES.1), words.len().saturating_sub(1)..words.len());
 }
 
 const fn place(hash: u32) -> usize {

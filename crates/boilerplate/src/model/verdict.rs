@@ -1,9 +1,10 @@
 //! From probabilities to blocks that go: the bars, and what is never removed.
 
-use cleancopy_core::{Edits, Kind, Measure, Page, Profile};
+use cleancopy_core::{Edits, Kind, Measure, Page};
 
 use super::Scores;
 use super::chain::{BODY, HEAD, INLINE, TAIL};
+use super::weights::{Bars, weights};
 use crate::shape::Shapes;
 use crate::verdicts::Verdicts;
 
@@ -13,32 +14,15 @@ pub(crate) struct Residue {
     of: Vec<Option<u8>>,
 }
 
-/// From which probability on a block goes, and how much of a document may.
-///
-/// Chosen on outlets that the fit had not seen, by how many words of articles go with the residue.
-struct Bars {
-    /// Probability that a block is no body, where residue at the head, inside or at the tail is likeliest.
-    least: [f32; 3],
-    /// Largest share of the words that may go; beyond it, all stay.
-    max_share: f32,
-}
-
-/// Bars that no block reaches: a text in which no named rule finds anything is taken for clean.
-const NEVER: [f32; 3] = [2.0; 3];
-
-/// The bars, and those of a document in which no named rule claims a block.
-const fn bars(profile: Profile, bare: bool) -> Bars {
-    match (profile, bare) {
-        (Profile::Precision, false) => Bars { least: [0.99, 0.99, 0.995], max_share: 0.1 },
-        (Profile::Precision | Profile::Balanced, true) => Bars { least: NEVER, max_share: 0.0 },
-        (Profile::Balanced, false) => Bars { least: [0.95, 0.96, 0.95], max_share: 0.15 },
-        (Profile::Recall, false) => Bars { least: [0.6, 0.7, 0.6], max_share: 0.4 },
-        (Profile::Recall, true) => Bars { least: [0.8, 0.9, 0.8], max_share: 0.15 },
-    }
-}
-
 /// Words that may go from a document in which a named rule claims a block, however short it is.
 const FREE: u32 = 30;
+
+impl Residue {
+    /// The rule that removes a block: 0 head, 1 inline, 2 tail.
+    pub(crate) fn of(&self, block: usize) -> Option<u8> {
+        self.of[block]
+    }
+}
 
 impl Measure for Residue {
     fn measure(&mut self, page: &Page<'_>) {
@@ -49,8 +33,8 @@ impl Measure for Residue {
         }
         let verdicts = page.measured::<Verdicts>();
         let bare = verdicts.is_bare();
-        let Bars { least, max_share } = bars(page.settings.profile, bare);
-        if least == NEVER {
+        let Bars { least, max_share } = weights().bars(page.settings.profile, bare);
+        if least == Bars::NEVER.least {
             return; // whatever the model would say
         }
         let (scores, shapes) = (page.measured::<Scores>(), page.measured::<Shapes>());

@@ -10,6 +10,7 @@ use cleancopy::rules::all;
 use cleancopy::{Cleaned, Cleaner, Ids};
 
 use super::breaks::write_breaks;
+use super::reasons::write_reasons;
 use super::{Done, Error, unless_closed};
 use crate::args::ExplainArgs;
 
@@ -50,6 +51,12 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
                 let site = args.cleaning.site_from.site(&loaded);
                 let cleaned = cleaner.clean_document_of(&loaded.document, site.as_deref());
                 let mut written = write_document(&mut out, &loaded, &cleaned, args);
+                if written.is_ok() {
+                    let reports = cleaner.explain_blocks(&loaded.document, site.as_deref());
+                    let asked = |id| args.rule.as_deref().is_none_or(|wanted| id == Some(wanted));
+                    let reports: Vec<_> = reports.into_iter().filter(|report| asked(report.rule)).collect();
+                    written = write_reasons(&mut out, &reports);
+                }
                 if args.breaks && written.is_ok() {
                     let (text, reports) = cleaner.explain_breaks(&loaded.document);
                     written = write_breaks(&mut out, text, &reports);

@@ -4,6 +4,7 @@ mod breaks;
 pub(crate) mod clean;
 pub(crate) mod explain;
 pub(crate) mod learn;
+mod reasons;
 pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod rules;
