@@ -189,7 +189,8 @@ pub(crate) fn edits(id: &str, source: &str, loaded: &Loaded, cleaned: &Cleaned<'
     edits
 }
 
-fn elements(loaded: &Loaded) -> Vec<(u32, u32, String)> {
+/// The blocks of a page, each with the path of its element.
+pub(crate) fn elements(loaded: &Loaded) -> Vec<(u32, u32, String)> {
     let document = &loaded.document;
     let path = |element: u32| document.elements.get(element as usize).map(|element| element.path.clone());
     document

@@ -9,7 +9,7 @@ use cleancopy_output::{
     for_path,
 };
 
-use crate::entry::WRITTEN;
+use crate::entry::{DROPPED, QUARANTINED, WRITTEN};
 use crate::site::host;
 use crate::worker::{GUESSED, UNDECODED, stored, without_degree};
 
@@ -57,8 +57,44 @@ pub(crate) struct Document {
     pub(crate) site: String,
     /// What its row says that a user should know.
     pub(crate) notes: Vec<(String, u64)>,
-    /// What is wrong with its row.
+    /// What is wrong with its row or its entry.
     pub(crate) fault: Option<String>,
+}
+
+impl Document {
+    /// Bytes that the edits removed and inserted.
+    pub(crate) fn edited(&self) -> (u64, u64) {
+        let sum = |of: fn(&LedgerEdit) -> &str| self.edits.iter().map(|edit| of(edit).len() as u64).sum();
+        (sum(|edit| &edit.removed), sum(|edit| &edit.inserted))
+    }
+
+    /// How the entry contradicts itself, its edits or its row. What is asked of its source is for those who have it.
+    fn unbalanced(&self) -> Option<&'static str> {
+        let entry = &self.entry;
+        if ![WRITTEN, DROPPED, QUARANTINED].contains(&entry.fate.as_str()) {
+            return Some("the ledger does not say what became of it");
+        }
+        let (removed, inserted) = self.edited();
+        let adds_up = entry.bytes_kept.checked_add(removed) == Some(entry.bytes_in)
+            && entry.bytes_kept.checked_add(inserted) == Some(entry.bytes_out);
+        if !adds_up || (entry.fate == QUARANTINED && entry.bytes_in > 0) {
+            return Some("its bytes do not add up");
+        }
+        if entry.bytes_out != self.text.len() as u64 {
+            return Some("replaying its edits cannot give the text of its row, which has another length");
+        }
+        let mut at = 0;
+        for edit in &self.edits {
+            if edit.source != entry.source {
+                return Some("an edit of another document stands among its own");
+            }
+            if edit.start < at || edit.start.checked_add(edit.removed.len()) != Some(edit.end) {
+                return Some("its edits are not in order, or not of what they removed");
+            }
+            at = edit.end;
+        }
+        (at as u64 > entry.bytes_in).then_some("its edits go beyond its text")
+    }
 }
 
 /// Reads an output and its ledger.
@@ -70,8 +106,10 @@ pub(crate) struct Record {
     next: Option<LedgerLine>,
     rows: Reader,
     row_options: Options,
-    /// The sums, once the end has been reached.
-    pub(crate) foot: Option<LedgerFoot>,
+    /// The sums of what has been read so far, counted from the edits.
+    pub(crate) sums: LedgerFoot,
+    /// The sums that the ledger gives, once its end has been reached.
+    foot: Option<LedgerFoot>,
 }
 
 impl Record {
@@ -101,6 +139,7 @@ impl Record {
             next: None,
             rows: cleancopy_ingest::read(&file(output, format), &row_options),
             row_options,
+            sums: LedgerFoot::default(),
             foot: None,
         };
         match record.line()? {
@@ -136,7 +175,10 @@ impl Record {
             Some(LedgerLine::Document(entry)) => self.document(entry).map(Some),
             Some(LedgerLine::Foot(foot)) => {
                 self.foot = Some(foot);
-                Ok(None)
+                match self.line()? {
+                    Some(_) => Err(RecordError::new(&self.ledger_path, "it goes on behind its foot")),
+                    None => Ok(None),
+                }
             }
             Some(LedgerLine::Head(_)) => Err(RecordError::new(&self.ledger_path, "a second head")),
             Some(LedgerLine::Edit(edit)) => {
@@ -146,9 +188,40 @@ impl Record {
         }
     }
 
-    /// Whether the output has a row that the ledger does not know.
-    pub(crate) fn has_more_rows(&mut self) -> bool {
-        self.rows.next().is_some()
+    /// Whether the end has been reached.
+    pub(crate) fn is_over(&self) -> bool {
+        self.foot.is_some()
+    }
+
+    /// What is wrong with the whole, once the end has been reached: rows too many, sums that are others.
+    pub(crate) fn faults(&mut self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.rows.next().is_some() {
+            faults.push("the output holds rows that the ledger does not know".to_owned());
+        }
+        if self.foot.as_ref() != Some(&self.sums) {
+            faults.push(format!("the sums are {:?}, but the ledger says {:?}", self.sums, self.foot));
+        }
+        faults
+    }
+
+    /// Adds a document to the sums. Those of a ledger that lies may be any; they need not be right, only not fit.
+    fn count(&mut self, document: &Document) {
+        let (entry, sums) = (&document.entry, &mut self.sums);
+        let (removed, inserted) = document.edited();
+        for (sum, n) in [
+            (&mut sums.read, 1),
+            (&mut sums.written, u64::from(entry.fate == WRITTEN)),
+            (&mut sums.dropped, u64::from(entry.fate == DROPPED)),
+            (&mut sums.quarantined, u64::from(entry.fate == QUARANTINED)),
+            (&mut sums.bytes_in, entry.bytes_in),
+            (&mut sums.bytes_kept, entry.bytes_kept),
+            (&mut sums.bytes_out, entry.bytes_out),
+            (&mut sums.bytes_removed, removed),
+            (&mut sums.bytes_inserted, inserted),
+        ] {
+            *sum = sum.saturating_add(n);
+        }
     }
 
     fn document(&mut self, entry: LedgerDocument) -> Result<Recorded, RecordError> {
@@ -188,6 +261,8 @@ impl Record {
                 None => document.fault = Some("it has no row in the output".to_owned()),
             }
         }
+        document.fault = document.fault.take().or_else(|| document.unbalanced().map(str::to_owned));
+        self.count(&document);
         Ok(Recorded::Document(Box::new(document)))
     }
 

@@ -35,6 +35,9 @@ pub fn survey(output: &Path, ledger: &Path, n_samples: usize) -> Result<(Summary
         let (id, source, output) = (&entry.id, &entry.source, &document.text);
         survey.add(&Surveyed { id, source, site: &document.site, pieces: &pieces, output });
     }
+    if let Some(fault) = record.faults().first() {
+        return Err(RecordError::new(ledger, fault));
+    }
     Ok((summary, survey))
 }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use cleancopy_ingest::{Spelling, mark_of, spell};
@@ -13,6 +13,9 @@ use crate::recorded::{Document, Record, RecordError, Recorded};
 
 /// Causes after which a file cannot be read further.
 const ENDS_A_FILE: [&str; 3] = ["damaged or cut off", "unreadable", "decompression bomb"];
+
+/// Why an input finds no place.
+const TAKEN: &str = "another input has the name that it would get";
 
 /// What a restoration did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +52,9 @@ pub fn restore(output: &Path, ledger: &Path, folder: &Path) -> Result<Restored, 
             Recorded::End(end) => restoring.end(&end)?,
         }
     }
+    restoring.unended()?;
+    let name = ledger.display().to_string();
+    restoring.done.failed.extend(record.faults().into_iter().map(|fault| (name.clone(), fault)));
     Ok(restoring.done)
 }
 
@@ -63,7 +69,8 @@ struct Open {
     file: LedgerFile,
     /// Where it will lie.
     path: PathBuf,
-    to: BufWriter<fs::File>,
+    /// Nothing if it cannot lie there.
+    to: Option<BufWriter<fs::File>>,
     n_documents: u64,
     /// Why it cannot be had back.
     fault: Option<String>,
@@ -73,14 +80,29 @@ struct Open {
 
 impl Restoring<'_> {
     fn begin(&mut self, file: LedgerFile) -> Result<(), RecordError> {
-        let path = self.place(&file.path, file.member.as_deref(), file.compressed)?;
-        let to = fs::File::create(partial_path(&path)).map_err(|error| RecordError::new(&path, error))?;
-        let mut open = Open { file, path, to: BufWriter::new(to), n_documents: 0, fault: None, cut_off: None };
+        self.unended()?;
+        let created = self.place(&file.path, file.member.as_deref(), file.compressed).and_then(|path| {
+            let to = fs::File::create_new(partial_path(&path)).map_err(|error| error.to_string())?;
+            Ok((path, BufWriter::new(to)))
+        });
+        let (path, to, fault) = match created {
+            Ok((path, to)) => (path, Some(to), None),
+            Err(why) => (PathBuf::new(), None, Some(why)),
+        };
+        let mut open = Open { file, path, to, n_documents: 0, fault, cut_off: None };
         if let (true, Some(encoding)) = (open.file.mark, &open.file.encoding) {
-            open.to.write_all(mark_of(encoding)).map_err(|error| RecordError::new(&open.path, error))?;
+            let mark = mark_of(encoding);
+            open.write_raw(mark)?;
         }
         self.open = Some(open);
         Ok(())
+    }
+
+    /// Gives up a file that the ledger does not end.
+    fn unended(&mut self) -> Result<(), RecordError> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        open.fault.get_or_insert_with(|| "its end is not in the ledger".to_owned());
+        self.end(&LedgerEnd::default())
     }
 
     fn document(&mut self, document: &Document) -> Result<(), RecordError> {
@@ -88,6 +110,9 @@ impl Restoring<'_> {
         if let Some(open) = self.open.as_mut().filter(|_| entry.record.is_some()) {
             let bytes = bytes_of(document, open.file.encoding.is_some());
             open.n_documents += 1;
+            if entry.path != open.file.path || entry.member != open.file.member {
+                open.fault.get_or_insert_with(|| format!("{} stands among its records", entry.source));
+            }
             if entry.cause.as_deref().is_some_and(|cause| ENDS_A_FILE.contains(&cause)) {
                 open.cut_off.clone_from(&entry.cause);
             }
@@ -105,12 +130,14 @@ impl Restoring<'_> {
                 self.done.failed.push((entry.source.clone(), entry.cause.clone().unwrap_or_default()));
             }
             Ok(_) if entry.spelling == RENDERED => self.rendered(document)?,
-            Ok(bytes) => {
-                let path = self.place_of(entry)?;
-                fs::write(&path, bytes).map_err(|error| RecordError::new(&path, error))?;
-                self.done.n_files += 1;
-                self.done.n_documents += 1;
-            }
+            Ok(bytes) => match self.place_of(entry).and_then(|path| create(path, "")) {
+                Ok(new) => {
+                    new.fill(&bytes)?;
+                    self.done.n_files += 1;
+                    self.done.n_documents += 1;
+                }
+                Err(what) => self.done.failed.push((entry.source.clone(), what)),
+            },
             Err(what) => self.done.failed.push((entry.source.clone(), what)),
         }
         Ok(())
@@ -125,50 +152,66 @@ impl Restoring<'_> {
             elements.extend_from_slice(element.to_string().as_bytes());
             elements.push(b'\n');
         }
-        let path = self.place_of(entry)?;
-        for (ending, bytes) in [(".txt", text.as_bytes()), (".elements.jsonl", &elements)] {
-            let mut name = path.clone().into_os_string();
-            name.push(ending);
-            fs::write(&name, bytes).map_err(|error| RecordError::new(Path::new(&name), error))?;
+        let created = self.place_of(entry).and_then(|path| {
+            let shown = create(path.clone(), ".txt")?;
+            // Never one without the other.
+            let paths = create(path, ".elements.jsonl").inspect_err(|_| drop(fs::remove_file(&shown.path)))?;
+            Ok([shown, paths])
+        });
+        match created {
+            Ok([shown, paths]) => {
+                shown.fill(text.as_bytes())?;
+                paths.fill(&elements)?;
+                self.done.n_rendered += 1;
+            }
+            Err(what) => self.done.failed.push((entry.source.clone(), what)),
         }
-        self.done.n_rendered += 1;
         Ok(())
     }
 
     fn end(&mut self, end: &LedgerEnd) -> Result<(), RecordError> {
-        let Some(mut open) = self.open.take() else { return Ok(()) };
+        let Some(mut open) = self.open.take() else {
+            self.done.failed.push(("the ledger".to_owned(), "a file ends in it that did not begin".to_owned()));
+            return Ok(());
+        };
         open.write(&[&end.between.0])?;
         if end.broken > 0 {
             open.fault
                 .get_or_insert_with(|| "units of its encoding that mean nothing are not in the ledger".to_owned());
         }
-        let Open { file, path, to, n_documents, fault, cut_off } = open;
-        let partial = partial_path(&path);
-        let closed = to.into_inner().map_err(|error| RecordError::new(&path, error.into_error()));
-        drop(closed?);
+        let Open { file, path, to, n_documents, mut fault, cut_off } = open;
         let name = String::from_utf8_lossy(&file.path.0).into_owned();
         if let Some(cause) = cut_off {
             self.done.failed.push((name.clone(), format!("{cause}: it has only what could be read")));
         }
-        let moved = if let Some(fault) = fault {
+        if let Some(to) = to {
+            let closed = to.into_inner().map_err(|error| RecordError::new(&path, error.into_error()));
+            drop(closed?);
+            let partial = partial_path(&path);
+            if path.exists() {
+                fault.get_or_insert_with(|| TAKEN.to_owned());
+            }
+            let moved = if fault.is_some() { fs::remove_file(&partial) } else { fs::rename(&partial, &path) };
+            moved.map_err(|error| RecordError::new(&path, error))?;
+        }
+        if let Some(fault) = fault {
             self.done.failed.push((name, fault));
-            fs::remove_file(&partial)
         } else {
             self.done.n_files += 1;
             self.done.n_documents += n_documents;
-            fs::rename(&partial, &path)
-        };
-        moved.map_err(|error| RecordError::new(&path, error))
+        }
+        Ok(())
     }
 
     /// Where a document goes that is a file, or a record of a web archive under its number.
-    fn place_of(&self, entry: &LedgerDocument) -> Result<PathBuf, RecordError> {
+    fn place_of(&self, entry: &LedgerDocument) -> Result<PathBuf, String> {
         let number = entry.record.map(|record| format!("{}/{record}", entry.member.as_deref().unwrap_or_default()));
         self.place(&entry.path, number.as_deref().or(entry.member.as_deref()), entry.compressed)
     }
 
-    /// Where a file goes: its path without what leads out of the folder. Makes the folders on the way.
-    fn place(&self, path: &Bytes, member: Option<&str>, compressed: bool) -> Result<PathBuf, RecordError> {
+    /// Where a file goes: its path without what leads out of the folder. Makes the folders on the way. An error says
+    /// why it cannot lie there.
+    fn place(&self, path: &Bytes, member: Option<&str>, compressed: bool) -> Result<PathBuf, String> {
         let source = source_path(&path.0);
         let member = member.map(Path::new);
         let parts = source.components().chain(member.iter().flat_map(|member| member.components()));
@@ -181,29 +224,62 @@ impl Restoring<'_> {
                 _ => {}
             }
         }
+        if place == self.folder {
+            return Err("it has no name".to_owned());
+        }
         let ending = place.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        if compressed && matches!(ending.as_deref(), Some("gz" | "zst")) {
+        let is_named = place.file_stem().is_some_and(|stem| stem != "." && stem != "..");
+        if compressed && is_named && matches!(ending.as_deref(), Some("gz" | "zst")) {
             let plain = place.with_extension("");
             // The compressed file may lie beside the one that is not.
             place = if plain.exists() { place.with_extension("content") } else { plain };
         }
         if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).map_err(|error| RecordError::new(folder, error))?;
+            fs::create_dir_all(folder).map_err(|error| error.to_string())?;
         }
-        if place.exists() { Err(RecordError::new(&place, "two inputs would get this name")) } else { Ok(place) }
+        if place.exists() { Err(TAKEN.to_owned()) } else { Ok(place) }
+    }
+}
+
+/// A file that was not there before.
+struct New {
+    path: PathBuf,
+    file: fs::File,
+}
+
+fn create(path: PathBuf, ending: &str) -> Result<New, String> {
+    let mut path = path.into_os_string();
+    path.push(ending);
+    match fs::File::create_new(&path) {
+        Ok(file) => Ok(New { path: path.into(), file }),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(TAKEN.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+impl New {
+    fn fill(mut self, bytes: &[u8]) -> Result<(), RecordError> {
+        self.file.write_all(bytes).map_err(|error| RecordError::new(&self.path, error))
     }
 }
 
 impl Open {
     fn write(&mut self, parts: &[&[u8]]) -> Result<(), RecordError> {
         for part in parts {
-            let written = match &self.file.encoding {
-                Some(encoding) => self.to.write_all(&spell(&String::from_utf8_lossy(part), Spelling::Plain, encoding)),
-                None => self.to.write_all(part),
-            };
-            written.map_err(|error| RecordError::new(&self.path, error))?;
+            match &self.file.encoding {
+                Some(encoding) => {
+                    let spelled = spell(&String::from_utf8_lossy(part), Spelling::Plain, encoding);
+                    self.write_raw(&spelled)?;
+                }
+                None => self.write_raw(part)?,
+            }
         }
         Ok(())
+    }
+
+    fn write_raw(&mut self, bytes: &[u8]) -> Result<(), RecordError> {
+        let Some(to) = &mut self.to else { return Ok(()) };
+        to.write_all(bytes).map_err(|error| RecordError::new(&self.path, error))
     }
 }
 

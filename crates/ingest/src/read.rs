@@ -17,7 +17,7 @@ use crate::walk::{File, LeftOut};
 use crate::{Cause, Failure, Format, InputFormat, Options, Source};
 use between::Between;
 use cleancopy_core::Kind;
-use input::{Input, Limit};
+use input::{Input, Limit, Whole};
 use lines::Lines;
 use members::{Container, Members};
 use rows::Rows;
@@ -106,6 +106,8 @@ pub struct Reader {
     source: Source,
     options: Options,
     taken: input::Taken,
+    /// The archive in which it lies.
+    within: Option<Whole>,
     stored: Stored,
     broken: wide::Broken,
     marks: Vec<Mark>,
@@ -203,8 +205,9 @@ fn open(
     taken: &input::Taken,
     options: &Options,
 ) -> Result<State, Cause> {
-    let container = match archive {
-        Archive::Tar => Container::Tar(Tar::new(input)),
+    let limit = Limit::of(options);
+    let (container, whole) = match archive {
+        Archive::Tar => (Container::Tar(Tar::new(input)), Whole::new(taken.clone(), limit)),
         Archive::Zip => {
             let whole = std::fs::File::open(&*source.path).ok().filter(|file| {
                 !input.is_compressed()
@@ -215,19 +218,23 @@ fn open(
                 Box::new(file)
             } else {
                 // Its list of contents stands at its end, which a stream has to be read to.
-                let limit = options.max_doc_bytes;
+                let longest = options.max_doc_bytes;
                 let mut bytes = Vec::new();
-                let read = input.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+                let read = input.by_ref().take(longest.saturating_add(1)).read_to_end(&mut bytes);
                 read.map_err(|error| input.cause(&error))?;
-                if bytes.len() as u64 > limit {
-                    return Err(Cause::ZipStream { limit });
+                if bytes.len() as u64 > longest {
+                    return Err(Cause::ZipStream { limit: longest });
                 }
                 Box::new(Cursor::new(bytes))
             };
-            Container::Zip(Box::new(Zip::new(storage, taken.clone(), Limit::of(options))?))
+            let zip = Zip::new(storage, taken.clone(), limit)?;
+            // Places that are read more than once do not make it larger.
+            let stored = input::Taken::default();
+            stored.add(zip.n_bytes());
+            (Container::Zip(Box::new(zip)), Whole::new(stored, limit))
         }
     };
-    Ok(State::Members(Box::new(Members::new(container, source.clone(), options.clone()))))
+    Ok(State::Members(Box::new(Members::new(container, source.clone(), options.clone(), whole))))
 }
 
 /// The format of a file of records whose texts were said to be HTML or Markdown.
@@ -273,6 +280,7 @@ impl Reader {
             source,
             options: options.clone(),
             taken: input::Taken::default(),
+            within: None,
             stored: Stored::default(),
             broken: wide::Broken::default(),
             marks: Vec::new(),
@@ -354,6 +362,12 @@ impl Reader {
         (input, charset, Between::new(limit, mark))
     }
 
+    /// The whole that packed records of this file are part of.
+    fn whole_of_records(&self) -> Whole {
+        let limit = Limit::of(&self.options);
+        self.within.clone().unwrap_or_else(|| Whole::new(self.taken.clone(), limit))
+    }
+
     /// Reads on from a file that has not been begun.
     fn start(&mut self, format: Format, input: Input) -> Option<Result<Raw, Failure>> {
         match format {
@@ -361,7 +375,12 @@ impl Reader {
             Format::Markdown => Some(self.whole(input, Kind::Markdown)),
             Format::Html => Some(self.whole(input, Kind::Html)),
             Format::Warc => {
-                self.state = State::Warc(Box::new(Warc::new(input, self.source.clone(), &self.options)));
+                self.state = State::Warc(Box::new(Warc::new(
+                    input,
+                    self.source.clone(),
+                    &self.options,
+                    self.whole_of_records(),
+                )));
                 self.next()
             }
             Format::Jsonl => {

@@ -5,14 +5,18 @@
 
 #![allow(clippy::missing_panics_doc, reason = "panicking is what these functions are for")]
 
+mod archives;
 mod decoding;
 #[path = "../../../crates/repair/tests/glyphs/laws.rs"]
 mod glyph_laws;
+mod ledger;
 mod parsing;
 mod records;
 mod whole;
 
+pub use archives::archives;
 pub use decoding::decode_glyphs;
+pub use ledger::ledger;
 pub use parsing::{parse_html, parse_markdown, parse_text};
 pub use records::{csv, jsonl};
 pub use whole::clean;
@@ -21,11 +25,13 @@ pub use whole::clean;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 9] = [
+    ("archives", archives),
     ("clean", clean),
     ("csv", csv),
     ("decode_glyphs", decode_glyphs),
     ("jsonl", jsonl),
+    ("ledger", ledger),
     ("parse_html", parse_html),
     ("parse_markdown", parse_markdown),
     ("parse_text", parse_text),

@@ -37,9 +37,9 @@ fn records(stream: impl Read + Send + 'static, format: Format) -> Vec<Result<Loa
 }
 
 /// A stream that gives a few bytes at a time, as a pipe may.
-struct Portions {
-    bytes: Cursor<Vec<u8>>,
-    at_most: usize,
+pub(crate) struct Portions {
+    pub(crate) bytes: Cursor<Vec<u8>>,
+    pub(crate) at_most: usize,
 }
 
 impl Read for Portions {

@@ -68,19 +68,45 @@ impl Limit {
     }
 }
 
+/// How far everything that lies packed inside one archive may unfold together: many members that are no bombs, or one
+/// listed many times, may be one.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    /// Bytes of the archive as stored.
+    stored: Taken,
+    /// Bytes that its members or records unfolded to.
+    given: Taken,
+    limit: Limit,
+}
+
+impl Whole {
+    pub(super) fn new(stored: Taken, limit: Limit) -> Self {
+        Self { stored, given: Taken::default(), limit }
+    }
+
+    /// Takes note of so many more bytes; an error if it is a bomb.
+    pub(super) fn give(&self, n: u64) -> Result<(), Bomb> {
+        self.given.add(n);
+        self.limit.check(self.stored.get(), self.given.get())
+    }
+}
+
 /// Decompressed data, cut off where it turns out to be a bomb.
 struct Unfolded {
     stream: Box<dyn Read + Send>,
     taken: Taken,
     given: u64,
     limit: Limit,
+    /// The archive in which it lies.
+    whole: Option<Whole>,
 }
 
 impl Read for Unfolded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.stream.read(buffer)?;
         self.given += n as u64;
-        if let Err(bomb) = self.limit.check(self.taken.get(), self.given) {
+        let in_whole = self.whole.as_ref().map_or(Ok(()), |whole| whole.give(n as u64));
+        if let Err(bomb) = self.limit.check(self.taken.get(), self.given).and(in_whole) {
             self.stream = Box::new(io::empty());
             return Err(io::Error::other(bomb));
         }
@@ -115,8 +141,13 @@ pub(super) struct Input {
 impl Input {
     /// Takes a stream, and decompresses it if it begins like gzip or zstd.
     pub(super) fn open(stream: Box<dyn Read + Send>, taken: Taken, limit: Limit) -> Self {
+        Self::open_in(stream, taken, limit, None)
+    }
+
+    /// The same for what lies in an archive.
+    pub(super) fn open_in(stream: Box<dyn Read + Send>, taken: Taken, limit: Limit, whole: Option<Whole>) -> Self {
         let mut raw = Self::over(Box::new(Counted { stream, taken: taken.clone() }), false);
-        let unfolded = |stream| Self::over(Box::new(Unfolded { stream, taken, given: 0, limit }), true);
+        let unfolded = |stream| Self::over(Box::new(Unfolded { stream, taken, given: 0, limit, whole }), true);
         match raw.peek(4) {
             [0x1F, 0x8B, ..] => unfolded(Box::new(Gunzip::new(raw))),
             [0x28, 0xB5, 0x2F, 0xFD] => unfolded(unzstd(raw)),

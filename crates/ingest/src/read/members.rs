@@ -1,6 +1,6 @@
 //! The documents of an archive: members are chosen as files in folders are.
 
-use super::input::{Input, Limit, Taken};
+use super::input::{Input, Limit, Taken, Whole};
 use super::tar::Tar;
 use super::zip::Zip;
 use super::{Mark, Raw, Reader, State, Stored};
@@ -52,13 +52,15 @@ pub(super) struct Members {
     pages: HashSet<u64>,
     /// Files of records that began and ended.
     pub(super) marks: Vec<Mark>,
+    whole: Whole,
+    done: bool,
 }
 
 impl Members {
-    pub(super) fn new(container: Container, source: Source, options: Options) -> Self {
+    pub(super) fn new(container: Container, source: Source, options: Options, whole: Whole) -> Self {
         let left_out = Omitted::new(source.clone());
         let (given, pages) = (HashSet::new(), HashSet::new());
-        Self { container, source, options, inside: None, left_out, given, pages, marks: Vec::new() }
+        Self { container, source, options, inside: None, left_out, given, pages, marks: Vec::new(), whole, done: false }
     }
 
     pub(super) fn next(&mut self) -> Option<Result<Raw, Failure>> {
@@ -74,6 +76,13 @@ impl Members {
             }
             if let Container::Zip(zip) = &mut self.container {
                 self.pages.extend(zip.upcoming().filter_map(|name| page(&plain(name))));
+            }
+            if self.done {
+                return None;
+            }
+            if let Err(bomb) = self.whole.give(0) {
+                self.done = true;
+                return Some(Err(Failure { source: self.source.clone(), cause: bomb.cause(), bytes: None }));
             }
             let next = match &mut self.container {
                 Container::Zip(zip) => zip.next(),
@@ -122,7 +131,8 @@ impl Members {
             self.left_out.add(&self.source.member(&name), reason);
             return Ok(());
         }
-        let mut input = Input::open(member.stream, Taken::default(), Limit::of(&self.options));
+        let mut input =
+            Input::open_in(member.stream, Taken::default(), Limit::of(&self.options), Some(self.whole.clone()));
         let is_stored_whole = !input.is_compressed();
         input.is_of_archive();
         let head = input.peek(sniff::HEAD_BYTES);
@@ -152,6 +162,7 @@ impl Members {
             Ok(format) => {
                 let mut reader = Reader::of(source, &self.options, State::File(format, input));
                 reader.stored.compressed = !is_stored_whole;
+                reader.within = Some(self.whole.clone());
                 self.inside = Some(Box::new(reader));
                 Ok(())
             }

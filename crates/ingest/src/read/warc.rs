@@ -2,7 +2,7 @@
 //!
 //! The framing is read here, since a bad record must cost no other: after one, reading goes on where the next begins.
 
-use super::input::Input;
+use super::input::{Input, Whole};
 use super::members::Omitted;
 use super::{Charset, Form, Raw};
 use crate::walk::Reason;
@@ -40,6 +40,8 @@ pub(super) struct Warc {
     pub(super) left_out: Omitted,
     /// Records begun so far.
     number: u64,
+    /// How far the pages may unfold together.
+    whole: Whole,
     done: bool,
 }
 
@@ -54,9 +56,9 @@ enum Judged {
 }
 
 impl Warc {
-    pub(super) fn new(input: Input, source: Source, options: &Options) -> Self {
+    pub(super) fn new(input: Input, source: Source, options: &Options, whole: Whole) -> Self {
         let left_out = Omitted::new(source.clone());
-        Self { input, source, options: options.clone(), left_out, number: 0, done: false }
+        Self { input, source, options: options.clone(), left_out, number: 0, whole, done: false }
     }
 
     pub(super) fn next(&mut self) -> Option<Result<Raw, Failure>> {
@@ -78,7 +80,9 @@ impl Warc {
                 Ok(None) => {}
                 Err((cause, bytes)) => {
                     let failure = self.failure(cause, bytes);
-                    self.search();
+                    if !self.done {
+                        self.search();
+                    }
                     return Some(Err(failure));
                 }
             }
@@ -152,11 +156,21 @@ impl Warc {
         let payload = match response.payload(&block[response.n_header.min(block.len())..], &self.options) {
             Ok(payload) => payload,
             Err(Cause::TooLarge { .. }) => {
+                if let Err(bomb) = self.whole.give(self.options.max_doc_bytes) {
+                    self.done = true;
+                    return Err((bomb.cause(), None));
+                }
                 block.truncate(super::lines::KEPT_BYTES);
                 return self.too_large(block);
             }
             Err(cause) => return Err((cause, Some(block))),
         };
+        // Pages that are no longer than what was sent have not been unfolded.
+        let n_unfolded = if payload.len() > block.len() { payload.len() as u64 } else { 0 };
+        if let Err(bomb) = self.whole.give(n_unfolded) {
+            self.done = true;
+            return Err((bomb.cause(), None));
+        }
         let url = value("warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
         let (date, id) = (value("warc-date"), value("warc-record-id"));
         let record = WebRecord { url, date, id, charset: response.charset, kind };

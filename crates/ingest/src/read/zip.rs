@@ -89,6 +89,11 @@ impl Zip {
         Ok(Self { storage, contents, entries, n_listed: 0, taken, limit, given, n_bytes, done: false })
     }
 
+    /// Size of the archive.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
     /// The names of the members that come next, if their entries have not been in memory before.
     pub(super) fn upcoming(&mut self) -> impl Iterator<Item = &str> {
         let mut entries: &[_] = &[];
