@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
             "He said “not now” and didn’t wait; it’s over.",
         ),
         Example::changes("She read ``The ``old'' harbour'' aloud", "She read ``The “old” harbour'' aloud"),
+        Example::changes("``It`s over,'' she said, ``isn´t it?''", "“It’s over,” she said, “isn’t it?”"),
         Example::keeps("Run `make` and then ```make test```."),
         Example::keeps("Hawai`i, O`zbek, O´ ( ´_` )"),
         Example::keeps("``lo mejor´´ y ''lo peor''"),
@@ -31,10 +32,15 @@ pub(crate) static RULE: Rule = Rule {
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
     let mut done = 0;
+    // Where the quotation that has been opened closes.
+    let mut close = None;
     // One line may hold all sites of a text: it is looked at once.
     let (mut line, mut tex) = (0..0, None);
     for site in page.measured::<Suspects>().of(Class::Accent) {
         let start = site.at as usize;
+        if let Some(at) = close.take_if(|at| *at < start) {
+            edits.replace(Span::of(at..at + 2), "”");
+        }
         if start < done {
             continue;
         }
@@ -48,8 +54,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
             let mut is_prose = || !*tex.get_or_insert_with(|| is_tex(&text[line.clone()]));
             if let Some(length) = quotation(rest).filter(|_| opens(before(text, start)) && is_prose()) {
                 edits.replace(Span::of(start..start + 2), "“");
-                edits.replace(Span::of(start + length - 2..start + length), "”");
-                done = start + length;
+                close = Some(start + length - 2);
             }
         } else if is_letter(before(text, start)) && is_letter(after(text, site.end())) {
             let ending = rest[site.len as usize..].split(|char: char| !char.is_alphabetic()).next();
@@ -58,6 +63,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
                 edits.replace(site.span(), "’");
             }
         }
+    }
+    if let Some(at) = close {
+        edits.replace(Span::of(at..at + 2), "”");
     }
 }
 
@@ -73,7 +81,12 @@ fn is_tex(line: &str) -> bool {
 fn quotation(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("``").filter(|inside| !inside.starts_with(['`', ' ', '\'']))?;
     // None inside another, mended or not: which of them the apostrophes close is anybody's guess.
-    let close = inside[..inside.find(['`', '“']).unwrap_or(inside.len())].find("''")?;
+    // A grave accent between letters is an apostrophe, which is mended by itself.
+    let is_letter = |char: Option<char>| char.is_some_and(char::is_alphabetic);
+    let ends = |at: usize| !(is_letter(before(inside, at)) && is_letter(after(inside, at + 1)));
+    let mut marks = inside.match_indices(['`', '“']);
+    let end = marks.find(|(at, mark)| *mark != "`" || ends(*at)).map_or(inside.len(), |(at, _)| at);
+    let close = inside[..end].find("''")?;
     let words = &inside[..close];
     let whole = !words.ends_with(' ') && !inside[close + 2..].starts_with('\'');
     whole.then_some(2 + close + 2)
