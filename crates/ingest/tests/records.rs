@@ -216,8 +216,7 @@ fn a_legacy_file_is_guessed_as_a_whole() {
 #[test]
 fn an_own_row_for_excel_is_disarmed() {
     let header = cleancopy_core::COLUMNS.map(|name| format!("\"{name}\"")).join(",");
-    let row =
-        r#""cc-1","a.txt","'=1+1","T","","","Ada Quill; Marsh\; Sons","","","","","UTF-8","valid","0","5","4","","""#;
+    let row = r#""cc-1","a.txt","'=1+1","T","","","","Ada Quill; Marsh\; Sons","","","","","","","","UTF-8","valid","0","5","4","","""#;
     let records = csv(format!("\u{FEFF}{header}\r\n{row}\r\n"));
     let loaded = records[0].as_ref().unwrap();
     assert_eq!(loaded.document.text, "=1+1");
