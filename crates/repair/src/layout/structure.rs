@@ -121,7 +121,9 @@ fn cells(line: &str) -> usize {
         run = 0;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let justified = runs * 3 >= gaps * 2 && gaps >= 4 && widest <= MAX_JUSTIFIED && digits * 4 < bytes.len();
+    // Spaces do not count: a row of figures is mostly white space.
+    let n_inked = bytes.iter().filter(|byte| **byte != b' ').count();
+    let justified = runs * 3 >= gaps * 2 && gaps >= 4 && widest <= MAX_JUSTIFIED && digits * 4 < n_inked;
     let sparse = widest < 3 && (runs == gaps || gaps > 8 || digits == 0);
     if runs == 0 || justified || sparse { 1 } else { runs + 1 }
 }
