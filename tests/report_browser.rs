@@ -109,7 +109,9 @@ fn report(folder: &Path) -> std::path::PathBuf {
     for n in 0..9 {
         let tail =
             if n % 2 == 0 { "© 2024 Halm Herald. All rights reserved.\n" } else { "Share this article on Facebook\n" };
-        fs::write(folder.join(format!("{n}.txt")), format!("{ARTICLE}It was notice number {n} of the year.\n\n{tail}"))
+        // A story of its own: of copies one is shown.
+        let article = ARTICLE.replace("1911", &format!("19{n}0"));
+        fs::write(folder.join(format!("{n}.txt")), format!("{article}It was notice number {n} of the year.\n\n{tail}"))
             .unwrap();
     }
     let hostile = format!(

@@ -248,11 +248,16 @@ fn separator(output: &str) -> &'static str {
 }
 
 /// Tells stories apart, by the longest paragraph before the tail: copies of one share it, whatever stands around them.
+/// A text of a few paragraphs counts as a whole.
 fn story(seen: &Surveyed<'_>) -> u64 {
     let blocks = || seen.output.split(separator(seen.output));
-    let n_before = blocks().count().saturating_sub(TAIL_BLOCKS).max(1);
-    let longest = blocks().take(n_before).max_by_key(|block| block.len()).unwrap_or_default();
-    xxh3_64(if longest.is_empty() { seen.source.as_bytes() } else { longest.as_bytes() })
+    let n_before = blocks().count().saturating_sub(TAIL_BLOCKS);
+    let told = match blocks().take(n_before).max_by_key(|block| block.len()) {
+        Some(longest) if n_before > 1 => longest,
+        _ if seen.output.is_empty() => seen.source,
+        _ => seen.output,
+    };
+    xxh3_64(told.as_bytes())
 }
 
 fn chars(text: &str) -> u64 {
