@@ -204,6 +204,20 @@ fn ctrl_c_stops_where_the_next_run_goes_on() {
 }
 
 #[test]
+fn the_report_of_a_run_that_was_stopped_is_of_the_whole() {
+    let folder = corpus(2500);
+    let folder = folder.path();
+    let page = |name: &str| fs::read(folder.join(name)).unwrap();
+    let whole = program(folder, "out.jsonl", &["--report", "whole.html"]).output().unwrap();
+    assert_eq!(whole.status.code(), Some(1), "{}", message(&whole));
+    take_files(folder, "out.jsonl");
+    stopped_by("-INT", folder, "out.jsonl");
+    let resumed = program(folder, "out.jsonl", &["--resume", "--report", "again.html"]).output().unwrap();
+    assert_eq!(resumed.status.code(), Some(1), "{}", message(&resumed));
+    assert!(page("whole.html") == page("again.html"));
+}
+
+#[test]
 fn what_has_changed_is_a_reason_not_to_go_on() {
     let folder = corpus(2500);
     let folder = folder.path();

@@ -77,6 +77,8 @@ cues! {
     Comment = "comment",
     /// Whole line of a comment box.
     CommentLabel = "comment-label",
+    /// Button under what a reader wrote: "Reply".
+    Reply = "reply",
     /// Mark of an advertisement, as a phrase.
     Ad = "ad",
     /// Mark of an advertisement, as a whole line.

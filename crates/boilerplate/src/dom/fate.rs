@@ -111,6 +111,10 @@ impl Dom {
             {
                 continue;
             }
+            // Of several articles each keeps its headline.
+            if self.is_several && around(index).0.is_some_and(|outer| self.is_post(page, outer as usize)) {
+                continue;
+            }
             if page.blocks[index].kind == BlockKind::Heading(1) && self.fates[index] == Fate::Kept {
                 self.fates[index] = Fate::Title;
             }

@@ -8,6 +8,7 @@ mod container;
 mod fate;
 mod names;
 mod pictures;
+mod posts;
 mod print;
 mod sort;
 
@@ -19,6 +20,7 @@ use crate::shape::{Shape, Shapes};
 pub(crate) use fate::Fate;
 pub(crate) use names::Part;
 use names::{Names, Parts};
+use posts::Posts;
 
 /// What is known of an element.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,11 +59,13 @@ pub(crate) struct Dom {
     leaves: Vec<Leaf>,
     fates: Vec<Fate>,
     names: Names,
+    posts: Posts,
     container: usize,
     /// Whether an element is the container or in it.
     inside: Vec<bool>,
     deck: Option<usize>,
     is_article: bool,
+    is_several: bool,
     /// The blocks around the headline, before the article begins.
     head: Range<usize>,
 }
@@ -87,6 +91,9 @@ const MAX_CAPTIONS: u32 = 600;
 /// Fewest bytes of running text of an article that is called one.
 const MIN_BODY: u32 = 80;
 
+/// Fewest bytes of running text before a list of readers' posts.
+const MIN_STORY: u32 = 150;
+
 /// The part of the running text under a linked heading that counts: one of so many bytes.
 const TEASER: u32 = 4;
 
@@ -108,6 +115,11 @@ impl Dom {
         }
     }
 
+    /// Whether the page holds several articles under headlines that lead to them.
+    pub(crate) fn is_several(&self) -> bool {
+        self.is_several
+    }
+
     /// The block that is the deck: a lesser heading, or a line called one, between the headline and the article.
     pub(crate) fn deck(&self) -> Option<usize> {
         self.deck
@@ -119,7 +131,7 @@ impl Measure for Dom {
         self.nodes.clear();
         self.leaves.clear();
         self.fates.clear();
-        self.is_article = false;
+        (self.is_article, self.is_several) = (false, false);
         self.deck = None;
         self.head = 0..0;
         if page.kind != Kind::Html || page.elements.is_empty() || page.blocks.is_empty() {
@@ -165,7 +177,9 @@ impl Measure for Dom {
                 *parent = below.max(*parent);
             }
         }
+        self.posts.find(page, &shapes, &self.nodes);
         self.find_junk(page);
+        self.is_several = self.find_several(page);
         for (block, leaf) in page.blocks.iter().zip(&self.leaves) {
             let node = &mut self.nodes[block.element.map_or(0, |at| at as usize)];
             if node.junk.is_none() {
@@ -225,6 +239,9 @@ impl Dom {
             let is_beside = self.nodes[0].body >= MIN_BODY && node.body == 0;
             let by_tag =
                 tag.filter(|(part, most)| share <= *most || is_beside && *part == Part::Sidebar).map(|(part, _)| part);
+            // A thread of a forum is such a list as well, with nothing before it.
+            let is_posts = node.before >= MIN_STORY && self.posts.is_list(index, &node);
+            let by_posts = is_posts.then_some(Part::Comments);
             let by_name = || {
                 if matches!(element.tag.as_str(), "html" | "body" | "main" | "article" | "tr" | "td")
                     || node.parts.is_post()
@@ -247,7 +264,7 @@ impl Dom {
                     share <= most && (!ignored.has(*part) || matches!(part, Part::Comments | Part::Footer))
                 })
             };
-            self.nodes[index].junk = around.or(by_tag).or_else(by_name);
+            self.nodes[index].junk = around.or(by_posts).or(by_tag).or_else(by_name);
         }
     }
 }

@@ -26,6 +26,10 @@ impl Dom {
 
     /// The dates in the small print around the headline, or in a line by the article that says `published`.
     pub(crate) fn date_line(&self, page: &Page<'_>) -> Option<DateLine> {
+        // Each of several articles has a day of its own.
+        if self.is_several {
+            return None;
+        }
         let shapes = page.measured::<Shapes>();
         let kept = |index: &usize| self.fates[*index] == Fate::Kept;
         let (first, last) = ((0..self.fates.len()).find(kept)?, (0..self.fates.len()).rfind(kept)?);

@@ -23,8 +23,9 @@ const DEGREES: [&str; 11] = [
 /// Running text from which on a page has an article, bytes.
 pub(super) const MIN_ARTICLE: u32 = 250;
 
-/// Fewest bytes of running text of one of several articles.
+/// Fewest bytes of running text of one of two articles, and of one of three or more.
 const MIN_PART: u32 = 150;
+const MIN_TEASED: u32 = 60;
 
 /// Part of a page's running text that several articles have together.
 const MIN_SHARE: f32 = 0.6;
@@ -49,17 +50,11 @@ impl Dom {
         Some(DEGREES[((degree * 20.0).round() as usize).min(DEGREES.len() - 1)])
     }
 
-    /// Whether the running text of a page is in several articles under headlines that lead to them.
-    pub(crate) fn is_several(&self, page: &Page<'_>) -> bool {
-        if self.fates.is_empty() {
-            return false;
-        }
-        let is_part = |at: usize| {
-            let element = &page.elements[at];
-            self.nodes[at].junk.is_none()
-                && (element.tag == "article" || self.nodes[at].parts.is_post())
-                && self.nodes[at].prose >= MIN_PART
-        };
+    /// Whether the running text of a page is in several articles, or their beginnings, under headlines that lead to
+    /// them.
+    pub(super) fn find_several(&self, page: &Page<'_>) -> bool {
+        let is_part =
+            |at: usize| self.nodes[at].junk.is_none() && self.is_post(page, at) && self.nodes[at].prose >= MIN_TEASED;
         let mut linked = vec![false; page.elements.len()];
         for (index, block) in page.blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Heading(1..=3)) && self.leaves[index].links > 0.9 {
@@ -70,18 +65,24 @@ impl Dom {
                 }
             }
         }
-        let (mut n_parts, mut prose) = (0, 0);
+        let (mut n_parts, mut n_whole, mut prose) = (0, 0, 0);
         let mut inside = vec![false; page.elements.len()];
         for (at, element) in page.elements.iter().enumerate() {
             let around = element.parent.is_some_and(|parent| inside[parent as usize]);
             inside[at] = around || is_part(at) && linked[at];
             if inside[at] && !around {
                 n_parts += 1;
+                n_whole += usize::from(self.nodes[at].prose >= MIN_PART);
                 prose += self.nodes[at].prose;
             }
         }
         let total = self.nodes.first().map_or(0, |root| root.prose);
-        n_parts >= 2 && prose as f32 >= MIN_SHARE * total as f32
+        (n_whole >= 2 || n_parts >= 3) && prose as f32 >= MIN_SHARE * total as f32
+    }
+
+    /// Whether an element is one for a whole article.
+    pub(super) fn is_post(&self, page: &Page<'_>, element: usize) -> bool {
+        page.elements[element].tag == "article" || self.nodes[element].parts.is_post()
     }
 
     /// Whether a short article ends at an ask to log in or to subscribe.

@@ -40,7 +40,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     if let Some(flag) = dom.not_an_article(page) {
         edits.flag(flag);
     }
-    if dom.is_several(page) {
+    if dom.is_several() {
         edits.flag("several-articles");
     }
     if dom.is_walled(page) {

@@ -23,10 +23,17 @@ pub(super) const N_SAMPLES: usize = 60;
 const N_NAMED: usize = 5;
 
 pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
+    // What was cleaned before a run was interrupted is in its output and ledger only.
+    let report_later = args.report.is_some() && args.resume && resumable(&args.output).is_some();
+    if report_later && args.ledger.is_none() {
+        let message = "--report shows a whole run, and what an interrupted one has done is known from its ledger only; \
+            leave --report out to go on with a run that has none";
+        return Err(Error::new(message));
+    }
     let mut options = RunOptions {
         inputs: args.inputs.clone(),
         output: Some(args.output.clone()),
-        n_samples: if args.report.is_some() { N_SAMPLES } else { 0 },
+        n_samples: if args.report.is_some() && !report_later { N_SAMPLES } else { 0 },
         ingest: args.reading.options()?,
         rules: args.cleaning.rules()?,
         site_from: args.cleaning.site_from.clone(),
@@ -41,9 +48,6 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
     };
     if args.learn {
         learn(args, &mut options)?;
-    }
-    if args.resume && args.report.is_some() && resumable(&args.output).is_some() {
-        return Err(Error::new("--report shows a whole run; leave it out to go on with an interrupted one"));
     }
     let progress = Arc::new(Progress::default());
     stop_on_ctrl_c(args, &progress)?;
@@ -60,10 +64,16 @@ pub(crate) fn clean(args: &CleanArgs) -> Result<Done, Error> {
         anstream::eprintln!("cleancopy: stopped after {n} documents, which are kept; {again}");
         return Ok(Done::Interrupted);
     }
-    if let (Some(path), Some(survey)) = (&args.report, &outcome.survey) {
-        let (title, summary) = (args.output.to_string_lossy(), &outcome.summary);
-        let rules: Vec<_> = options.rules.iter().collect();
-        super::write_report(path, &Report { title: &title, summary, survey, rules: &rules })?;
+    if let Some(path) = &args.report {
+        let recorded = match &args.ledger {
+            Some(ledger) if report_later => Some(cleancopy::survey(&args.output, ledger, N_SAMPLES)?.1),
+            _ => None,
+        };
+        if let Some(survey) = recorded.as_ref().or(outcome.survey.as_ref()) {
+            let (title, summary) = (args.output.to_string_lossy(), &outcome.summary);
+            let rules: Vec<_> = options.rules.iter().collect();
+            super::write_report(path, &Report { title: &title, summary, survey, rules: &rules })?;
+        }
     }
     if let Some(path) = &args.summary_json {
         write_summary(path, &outcome.summary)?;

@@ -113,7 +113,7 @@ impl Gaps {
         for at in range.clone() {
             in_list = roles[at] == Role::Item || (in_list && (at == range.start || self.decided[at - 1].joins()));
             let pair = &self.pairs[at];
-            if !pair.open {
+            if !pair.open || self.stretch.is_posts(&lines[at], *pair) {
                 continue;
             }
             let context = Context {

@@ -63,6 +63,9 @@ pub(crate) enum IndentMark {
     Bad,
 }
 
+/// Columns of the narrowest text that is set with blank lines between its lines.
+const MIN_DOUBLED: u16 = 30;
+
 /// What is usual in a stretch of lines.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stretch {
@@ -189,6 +192,12 @@ impl Stretch {
     /// Whether the column forced the break: the line fits, and its next word would not have.
     pub(crate) fn is_tight(&self, a: &Line, pair: Pair) -> bool {
         a.width <= self.column && self.column < pair.reach
+    }
+
+    /// Whether all lines stand alone and are too short to have been broken at a column, so that only words which go on
+    /// could join them: names, times and buttons between the posts of a thread.
+    pub(crate) fn is_posts(&self, line: &Line, pair: Pair) -> bool {
+        self.usual_blanks > 0 && self.column < MIN_DOUBLED && !pair.class.is_forced() && !line.cjk[1]
     }
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.

@@ -21,6 +21,9 @@ static ARTICLES: &[&str] = &[
     "ScholarlyArticle",
     "SocialMediaPosting",
     "TechArticle",
+    "Review",
+    "Recipe",
+    "HowTo",
     "AdvertiserContentArticle",
 ];
 
