@@ -55,8 +55,6 @@ impl Posts {
 
     /// Whether an element is a list of posts: most of its running text is in elements with such a button.
     pub(super) fn is_list(&self, element: usize, node: &Node) -> bool {
-        self.elements
-            .get(element)
-            .is_some_and(|known| known.n_posts >= MIN_POSTS && known.prose * 2 >= node.prose)
+        self.elements.get(element).is_some_and(|known| known.n_posts >= MIN_POSTS && known.prose * 2 >= node.prose)
     }
 }

@@ -104,7 +104,9 @@ impl Repeats {
                 continue;
             }
             let of_block = words.of(index);
-            if (MIN_WORDS..=MAX_PULLED).contains(&of_block.len()) && matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) {
+            if (MIN_WORDS..=MAX_PULLED).contains(&of_block.len())
+                && matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
+            {
                 self.openers.push((of_block[0].hash, index as u32));
                 bits |= bit(of_block[0].hash);
             }
@@ -145,7 +147,9 @@ fn is_called_pulled(page: &Page<'_>, block: &Block) -> bool {
     let element = block.element.and_then(|at| page.elements.get(at as usize));
     let around = element.and_then(|element| page.elements.get(element.parent? as usize));
     [element, around].into_iter().flatten().any(|element| {
-        ["pullquote", "pull-quote", "pull_quote", "pullQuote", "PullQuote"].iter().any(|name| element.class.contains(name))
+        ["pullquote", "pull-quote", "pull_quote", "pullQuote", "PullQuote"]
+            .iter()
+            .any(|name| element.class.contains(name))
     })
 }
 
