@@ -126,24 +126,18 @@ impl Cleaner {
     /// Repeats the stages until nothing changes, so that a second cleaning changes nothing.
     ///
     /// The first round uses the structure that the parser found, the others see plain text, as a second
-    /// cleaning would. A text that does not settle is given back as it came, which is stable too.
+    /// cleaning would. A parsed document that does not settle is cleaned as the plain text it holds; a text that does not
+    /// settle is given back as it came, which is stable too.
     fn work(&mut self) -> Cleaned<'_> {
         let n_meta = self.draft.meta().len();
-        self.judged.clear();
-        let mut first = true;
-        if self.draft.page().kind != Kind::Text {
-            self.round(first);
-            first = false;
-            self.draft.forget_structure();
-            self.judged.clear();
+        let is_parsed = self.draft.page().kind != Kind::Text;
+        let mut settled = self.settle();
+        if !settled && is_parsed {
+            // The text alone may settle, and a second cleaning would find that.
+            self.draft.revert(n_meta);
+            self.draft.flag("unsettled");
+            settled = self.settle();
         }
-        let settled = (0..MAX_ROUNDS).any(|_| {
-            let changed = self.round(std::mem::take(&mut first));
-            if changed {
-                self.draft.forget_structure();
-            }
-            !changed
-        });
         if !settled {
             self.draft.revert(n_meta);
             self.draft.flag("unsettled");
@@ -155,6 +149,25 @@ impl Cleaner {
             ledger: self.draft.ledger(),
             flags: self.draft.flags(),
         }
+    }
+
+    /// Runs the stages until a round changes nothing. Returns whether one did.
+    fn settle(&mut self) -> bool {
+        self.judged.clear();
+        let mut first = true;
+        if self.draft.page().kind != Kind::Text {
+            self.round(first);
+            first = false;
+            self.draft.forget_structure();
+            self.judged.clear();
+        }
+        (0..MAX_ROUNDS).any(|_| {
+            let changed = self.round(std::mem::take(&mut first));
+            if changed {
+                self.draft.forget_structure();
+            }
+            !changed
+        })
     }
 
     /// Runs all stages once. Returns whether the text changed. `first` says that the document is new.

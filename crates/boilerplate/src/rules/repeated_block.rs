@@ -55,7 +55,7 @@ const MIN_MORE: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
     hashes: Vec<(u64, u32)>,
-    repeats: Vec<u32>,
+    equal: Vec<u32>,
     /// First words of blocks that may be pull quotes, with the block.
     openers: Vec<(u32, u32)>,
     pulled: Vec<u32>,
@@ -65,7 +65,7 @@ impl Measure for Repeats {
     fn measure(&mut self, page: &Page<'_>) {
         let words = page.measured::<Words>();
         self.hashes.clear();
-        self.repeats.clear();
+        self.equal.clear();
         for (index, block) in page.blocks.iter().enumerate() {
             let of_block = words.of(index);
             if of_block.len() >= MIN_WORDS && block.kind == BlockKind::Paragraph {
@@ -81,11 +81,11 @@ impl Measure for Repeats {
             let [(hash, first), (other, later)] = [pair[0], pair[1]];
             if hash == other && text(first) == text(later) {
                 // Above the first paragraphs stands a teaser of what is told below.
-                self.repeats.push(if (first as usize) < MAX_TEASER { first } else { later });
+                self.equal.push(if (first as usize) < MAX_TEASER { first } else { later });
             }
         }
-        if self.repeats.len() > MAX_REPEATS {
-            self.repeats.clear();
+        if self.equal.len() > MAX_REPEATS {
+            self.equal.clear();
         }
         self.find_pulled(page, &words);
     }
@@ -155,7 +155,7 @@ fn is_called_pulled(page: &Page<'_>, block: &Block) -> bool {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let found = page.measured::<Repeats>();
-    for &index in found.repeats.iter().chain(&found.pulled) {
+    for &index in found.equal.iter().chain(&found.pulled) {
         edits.remove_block(index as usize);
     }
 }
