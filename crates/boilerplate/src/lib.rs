@@ -22,5 +22,5 @@ mod word_map;
 mod words;
 mod zones;
 
-pub use model::{BlockReport, describe_blocks, explain_blocks, signal_names, try_weights};
+pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
 pub use rules::{OPTIONAL, RULES};

@@ -1,7 +1,7 @@
 //! The cleaner: one document in, clean text and its ledger out. No files, no threads.
 
 pub use cleancopy_boilerplate::BlockReport;
-use cleancopy_core::{Block, Document, Draft, Kind, Ledger, Meta, Rule, Settings, Stage};
+use cleancopy_core::{Block, Document, Draft, Kind, Ledger, Meta, Page, Rule, Settings, Stage};
 pub use cleancopy_repair::GapReport;
 
 use crate::Rules;
@@ -116,6 +116,11 @@ impl Cleaner {
             self.draft.forget_structure();
         }
         reports
+    }
+
+    /// The last document as its cleaning left it.
+    pub(crate) fn page(&self) -> Page<'_> {
+        self.draft.page()
     }
 
     /// The rule at work, for the message when one panics.

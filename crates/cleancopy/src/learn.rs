@@ -19,15 +19,17 @@ use rayon::prelude::*;
 
 use crate::{Cleaner, Progress, Rules, RunError, SiteFrom};
 use judge::Judge;
-use tally::{Sighting, Tally};
+use tally::{Sighting, Stand, Tally};
 use twins::Sketch;
 
 pub use judge::Include;
 
 /// Documents that are studied at a time.
-const BATCH_DOCUMENTS: usize = 512;
+const BATCH_DOCUMENTS: usize = 128;
+/// Bytes of documents after which no more are taken at a time.
+const BATCH_BYTES: usize = 4 << 20;
 /// Longest block that is counted, bytes in folded form: longer ones are paragraphs of articles, or seldom equal.
-const MAX_BLOCK_BYTES: usize = 600;
+const MAX_BLOCK_BYTES: usize = 1200;
 
 /// What to learn from. Plain data.
 #[derive(Clone, Debug)]
@@ -40,15 +42,15 @@ pub struct LearnOptions {
     pub site_from: SiteFrom,
     /// What is learned that is left out by default.
     pub include: Include,
-    /// Memory for counted blocks, bytes; what is more goes to temporary files. Beside it each document takes about
-    /// 300 bytes.
+    /// Memory for counted blocks and what is remembered of each document, bytes; blocks beyond go to temporary files.
+    /// A document takes about 400 bytes, so that 100,000 of them fit the default.
     pub memory_bytes: usize,
     /// Worker threads; all cores if 0.
     pub threads: usize,
 }
 
 impl LearnOptions {
-    /// Memory for counted blocks if nothing is said, bytes.
+    /// Memory if nothing is said, bytes.
     pub const MEMORY_BYTES: usize = 64 << 20;
 }
 
@@ -101,6 +103,7 @@ pub fn learn(options: &LearnOptions, progress: &Progress) -> Result<Learned, Run
     let mut learned = Learned { failures: walk.failures, ..Learned::default() };
     let mut tally = Tally::new(options.memory_bytes);
     let mut batch: Vec<Raw> = Vec::new();
+    let mut batch_bytes = 0;
     let mut n_before = 0;
     let mut items = walk.files.iter().flat_map(|file| {
         let mut reader = cleancopy_ingest::read(file, &options.ingest);
@@ -118,13 +121,15 @@ pub fn learn(options: &LearnOptions, progress: &Progress) -> Result<Learned, Run
         match item {
             Some(Ok(raw)) => {
                 progress.bytes_read.fetch_add(raw.len() as u64, Ordering::Relaxed);
+                batch_bytes += raw.len();
                 batch.push(raw);
             }
             Some(Err(failure)) => learned.failures.push(failure),
             None => {}
         }
-        if is_last || batch.len() >= BATCH_DOCUMENTS {
+        if is_last || batch.len() >= BATCH_DOCUMENTS || batch_bytes >= BATCH_BYTES {
             let raws = std::mem::take(&mut batch);
+            batch_bytes = 0;
             let studied: Vec<Result<Studied, Failure>> = pool.install(|| {
                 raws.into_par_iter().map_init(Student::default, |student, raw| student.study(raw, options)).collect()
             });
@@ -141,7 +146,7 @@ pub fn learn(options: &LearnOptions, progress: &Progress) -> Result<Learned, Run
             break;
         }
     }
-    let counted = tally.finish();
+    let counted = tally.finish().map_err(RunError::Spill)?;
     learned.n_sites = counted.n_sites();
     learned.n_twins = counted.n_twins();
     let judge = Judge::new(options.include);
@@ -173,29 +178,44 @@ impl Student {
         let loaded: Loaded = cleancopy_ingest::load(raw, &options.ingest)?;
         // What stands around the article on a page is found by the rules for pages; what they leave is studied.
         let cleaner = if loaded.document.kind == Kind::Html { &mut self.cleaner } else { &mut self.mender };
-        let cleaned = cleaner.clean_document(&loaded.document);
+        cleaner.clean_document(&loaded.document);
+        let page = cleaner.page();
+        let chances = cleancopy_boilerplate::residue_chances(&page);
         let mut sightings: Vec<Sighting> = Vec::new();
         let mut folded = String::new();
-        for (index, block) in cleaned.blocks.iter().enumerate() {
-            let text = block.span.in_text(cleaned.text);
+        for (index, block) in page.blocks.iter().enumerate() {
+            let text = block.span.in_text(page.text);
             if text.len() > 2 * MAX_BLOCK_BYTES {
                 continue;
             }
             fold(text, &mut folded);
-            let (head, tail) = place_of(index, cleaned.blocks, cleaned.text.len());
-            if folded.len() <= MAX_BLOCK_BYTES && folded.chars().any(char::is_alphabetic) {
-                let heading = matches!(block.kind, BlockKind::Heading(_));
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                sightings.push(Sighting { folded: folded.clone(), text, head, tail, heading });
+            if folded.len() > MAX_BLOCK_BYTES || !folded.chars().any(char::is_alphabetic) {
+                continue;
             }
+            let (head, tail) = place_of(index, page.blocks, page.text.len());
+            let stand = Stand {
+                head,
+                tail,
+                edge: head || tail,
+                heading: matches!(block.kind, BlockKind::Heading(_)),
+                doubt: (chances.get(index).copied().unwrap_or(0.0) * 255.0) as u8,
+            };
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            sightings.push(Sighting { folded: folded.clone(), text, stand });
         }
         // A block that a document has twice is one sighting.
-        sightings.sort_by(|a, b| (&a.folded, !a.head, !a.tail, &a.text).cmp(&(&b.folded, !b.head, !b.tail, &b.text)));
-        sightings.dedup_by(|a, b| a.folded == b.folded);
+        sightings.sort_by(|a, b| (&a.folded, &a.text).cmp(&(&b.folded, &b.text)));
+        sightings.dedup_by(|next, first| {
+            let same = next.folded == first.folded;
+            if same {
+                first.stand = first.stand.and(next.stand);
+            }
+            same
+        });
         Ok(Studied {
             site: options.site_from.site(&loaded).unwrap_or_default(),
             source: loaded.source.to_string(),
-            sketch: Sketch::of(cleaned.text),
+            sketch: Sketch::of(page.text),
             sightings,
         })
     }

@@ -43,6 +43,9 @@ fn globs_and_regular_expressions_take_blocks_or_stretches() {
     assert!(cleaner(part).clean(STORY).text.contains("a cat is to blame."));
     let head = "[[rule]]\nid = \"brought\"\nregex = '^Brought'\nplace = \"after\"\nmarker = \"no such words\"";
     assert!(cleaner(head).clean(STORY).text.contains("Brought"));
+    let below = "[[rule]]\nid = \"brought\"\nregex = '^(The bell|Brought)'\nplace = \"below\"";
+    let cleaned = cleaner(below).clean(STORY).text.to_owned();
+    assert!(cleaned.contains("The bell") && !cleaned.contains("Brought"), "{cleaned}");
 }
 
 #[test]
@@ -124,7 +127,7 @@ fn a_wrong_file_is_told_by_line_key_and_what_is_allowed() {
         ),
         (
             "[[rule]]\nid = \"a\"\nwords = \"x\"\nplace = \"tial\"",
-            "one of anywhere, head, tail, after; the nearest is `tail`",
+            "one of anywhere, head, tail, below, after; the nearest is `tail`",
         ),
         ("[[rule]]\nid = \"a\"\nregex = '('", "line 3: `regex` is no regular expression"),
         ("[[rule]]\nid = \"a\"\nregex = 'x*'", "line 3: `regex` matches the empty text"),

@@ -146,3 +146,73 @@ fn planted_lines_are_learned_and_nothing_else() {
     let more = learn(&LearnOptions { include, ..options(vec![folder.path().to_owned()], 2) }, &progress).unwrap();
     assert!(more.n_rules > learned.n_rules);
 }
+
+/// Learns from texts of one site. Gives words and place of each rule.
+fn learned(texts: &[String]) -> Vec<(String, Option<String>)> {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, text) in texts.iter().enumerate() {
+        fs::write(folder.path().join(format!("{number:02}.txt")), text).unwrap();
+    }
+    let toml = learn(&options(vec![folder.path().to_owned()], 2), &Progress::default()).unwrap().toml;
+    let value = |line: &str, key: &str| line.strip_prefix(key).map(|rest| rest.trim_matches('"').to_owned());
+    let mut rules: Vec<(String, Option<String>)> = Vec::new();
+    for line in toml.lines() {
+        rules.extend(value(line, "words = ").map(|words| (words, None)));
+        if let (Some(rule), Some(place)) = (rules.last_mut(), value(line, "place = ")) {
+            rule.1 = Some(place);
+        }
+    }
+    rules
+}
+
+/// An article, with `tail` below it.
+fn article(dice: &mut Dice, head: &str, tail: &[&str]) -> String {
+    let body: Vec<String> = (0..8).map(|_| dice.paragraph()).collect();
+    [&[head], body.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), tail].concat().join("\n\n") + "\n"
+}
+
+#[test]
+fn two_pages_of_a_small_site_teach_what_looks_like_residue() {
+    const APPEAL: &str = "Get the latest news from our newsroom in your inbox: sign up for the newsletter.";
+    const PARAGRAPH: &str = "The harbour of Penlow was built in 1904, and half of it was lost in the storm of 1931.";
+    let mut dice = Dice(21);
+    let mut site = |n_pages: usize| -> Vec<String> {
+        let mut page = |number: usize| {
+            let tail: &[&str] = if number < 2 { &[PARAGRAPH, APPEAL] } else { &[] };
+            article(&mut dice, "By Anna Dahl and others", tail)
+        };
+        (0..n_pages).map(&mut page).collect()
+    };
+    let words =
+        |rules: Vec<(String, Option<String>)>| -> Vec<String> { rules.into_iter().map(|rule| rule.0).collect() };
+    let found = words(learned(&site(6)));
+    assert!(found.iter().any(|words| words == APPEAL), "{found:?}");
+    assert!(!found.iter().any(|words| words == PARAGRAPH), "{found:?}");
+    let found = words(learned(&site(30)));
+    assert!(!found.iter().any(|words| words == APPEAL), "{found:?}");
+}
+
+#[test]
+fn a_headline_that_other_pages_list_stays_on_its_own() {
+    const HEADLINE: &str = "Bell of Penlow Rings Twice on a Sunday, and Nobody Knows Why";
+    let mut dice = Dice(22);
+    let mut texts = vec![article(&mut dice, HEADLINE, &[])];
+    for number in 0..5 {
+        let mut blocks: Vec<String> = (0..9).map(|_| dice.paragraph()).collect();
+        blocks.insert(if number < 2 { 5 } else { 9 }, HEADLINE.to_owned());
+        texts.push(blocks.join("\n\n") + "\n");
+    }
+    let found = learned(&texts);
+    assert_eq!(found, [(HEADLINE.to_owned(), Some("below".to_owned()))]);
+}
+
+#[test]
+fn what_editors_say_about_an_article_is_not_learned() {
+    const NOTE: &str = "Editor's note: This column speaks for its author alone.";
+    let mut dice = Dice(23);
+    let texts: Vec<String> =
+        (0..6).map(|_| article(&mut dice, "Opinion", &[NOTE, "Share this page with others"])).collect();
+    let found = learned(&texts);
+    assert!(found.iter().any(|rule| rule.0.starts_with("Share")), "{found:?}");
+    assert!(!found.iter().any(|rule| rule.0 == NOTE), "{found:?}");
+}

@@ -178,13 +178,13 @@ pub(crate) struct LearnArgs {
 /// What is learned, and in how much memory.
 #[derive(clap::Args)]
 pub(crate) struct LearningArgs {
-    /// Learn notices that speak of laws too.
+    /// Learn notices that speak of laws, and editors' notes, too.
     #[arg(long = "learn-legal")]
     pub(crate) legal: bool,
     /// Learn quotations too.
     #[arg(long = "learn-quotes")]
     pub(crate) quotes: bool,
-    /// Memory for counted blocks, MiB; more goes to temporary files. Each document takes about 300 bytes beside it.
+    /// Memory for counting, MiB; blocks beyond it go to temporary files. Each document takes about 400 bytes of it.
     #[arg(long = "learn-memory", value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub(crate) memory: u32,
 }

@@ -232,9 +232,10 @@ fn pattern(keys: &Keys<'_>, in_part: bool, has_css: bool) -> Result<Pattern, Fil
 }
 
 fn place(keys: &Keys<'_>) -> Result<(Place, Option<String>), FileError> {
-    let place = match keys.choice("place", &["anywhere", "head", "tail", "after"])? {
+    let place = match keys.choice("place", &["anywhere", "head", "tail", "below", "after"])? {
         "head" => Place::Head,
         "tail" => Place::Tail,
+        "below" => Place::Below,
         "after" => Place::After,
         _ => Place::Anywhere,
     };

@@ -9,6 +9,8 @@ pub enum Place {
     Head,
     /// Among the last five blocks, or in the last third of the text.
     Tail,
+    /// Not at the head.
+    Below,
     /// Anywhere.
     Anywhere,
     /// Below a block that holds the rule's marker.

@@ -225,6 +225,7 @@ fn stands(rule: &CustomRule, block: usize, page: &Page<'_>) -> bool {
         Place::Anywhere => true,
         Place::Head => place_of(block, page.blocks, page.text.len()).0,
         Place::Tail => place_of(block, page.blocks, page.text.len()).1,
+        Place::Below => !place_of(block, page.blocks, page.text.len()).0,
         Place::After => {
             let mut folded = String::new();
             rule.marker.as_ref().is_some_and(|marker| {

@@ -36,6 +36,19 @@ impl BlockReport {
     }
 }
 
+/// For each block of `page` how likely it is residue, as far as the model knows. Empty for the structure of an HTML
+/// page.
+pub fn residue_chances(page: &Page<'_>) -> Vec<f32> {
+    let scores = page.measured::<Scores>();
+    (0..page.blocks.len())
+        .filter(|_| page.kind != cleancopy_core::Kind::Html)
+        .map(|index| {
+            let row = scores.of(index);
+            row[HEAD] + row[INLINE] + row[TAIL]
+        })
+        .collect()
+}
+
 /// The rules that read the model, in the order of its labels.
 const RULES: [&str; 3] = ["head-residue", "inline-residue", "tail-residue"];
 

@@ -18,7 +18,7 @@ mod weights;
 
 use cleancopy_core::{Kind, Measure, Page};
 
-pub use explain::{BlockReport, describe_blocks, explain_blocks, signal_names};
+pub use explain::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names};
 pub(crate) use verdict::carry_out;
 pub use weights::try_weights;
 

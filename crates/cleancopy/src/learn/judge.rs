@@ -10,7 +10,7 @@ use super::tally::Recurring;
 /// What is learned that is left out by default, since it may be part of the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Include {
-    /// Notices that a law asks for, or that speak of one.
+    /// Notices that a law asks for, or that speak of one, and what editors say about the article.
     pub legal: bool,
     /// Quotations.
     pub quotes: bool,
@@ -18,6 +18,12 @@ pub struct Include {
 
 /// Fewest pages of a site that have the block.
 const MIN_PAGES: u32 = 3;
+/// Pages that are enough if they are that share, for a block at an edge that the block model takes for residue.
+const FEW_PAGES: u32 = 2;
+/// How likely, on average, it takes that block for residue.
+const MIN_DOUBT_FEW: f32 = 0.5;
+/// The same for a block between paragraphs that stands on fewer pages than others would have to, or as a heading.
+const MIN_DOUBT_INSIDE: f32 = 0.9;
 /// Fewest of a hundred pages that have it.
 const MIN_PERCENT: u32 = 10;
 /// Share of its documents in which a block stands at the head or tail, so that the edge is its place.
@@ -33,7 +39,7 @@ const LABEL_WORDS: usize = 3;
 /// Fewest words of a quotation; shorter ones are titles.
 const QUOTE_WORDS: usize = 4;
 
-/// Beginnings of words that speak of laws, in folded form.
+/// Phrases of notices that are part of the article, in folded form.
 const LEGAL: &str = include_str!("legal.txt");
 
 /// A block that is boilerplate. Sorts the most certain first.
@@ -79,25 +85,35 @@ impl Judge {
     pub(crate) fn judge(&self, recurring: Recurring) -> Option<Boilerplate> {
         let n_words = recurring.folded.split(' ').count();
         let at_least = |percent: u32| recurring.n_pages * 100 >= recurring.n_site_pages * percent;
-        if recurring.n_pages < MIN_PAGES || !at_least(MIN_PERCENT) {
-            return None;
-        }
+        let share = |n: u32| n as f32 / recurring.n_documents.max(1) as f32;
+        let doubt = recurring.doubts as f32 / 255.0 / recurring.n_documents.max(1) as f32;
         let is_legal = || self.legal.as_ref().is_some_and(|words| words.is_match(&recurring.folded));
         let is_quote = || recurring.folded.starts_with('"') && n_words >= QUOTE_WORDS;
-        if (!self.include.quotes && is_quote()) || (!self.include.legal && is_legal()) {
+        let at_edge = share(recurring.n_edges) >= MIN_EDGE;
+        // The headline of a page, which lists on other pages show.
+        let is_told = recurring.n_head_pages == 1 && recurring.n_heads < recurring.n_documents;
+        if !at_least(MIN_PERCENT) {
             return None;
         }
-        let share = |n: u32| n as f32 / recurring.n_documents.max(1) as f32;
-        if share(recurring.n_edges) < MIN_EDGE {
+        let is_few = recurring.n_pages < MIN_PAGES;
+        if is_few && (recurring.n_pages < FEW_PAGES || doubt < MIN_DOUBT_FEW || !at_edge) {
+            return None;
+        }
+        if !at_edge {
             let min_percent = if n_words <= LABEL_WORDS { MIN_PERCENT_LABEL } else { MIN_PERCENT_INSIDE };
-            if share(recurring.n_headings) > 0.5 || !at_least(min_percent) {
+            if (share(recurring.n_headings) > 0.5 || !at_least(min_percent)) && doubt < MIN_DOUBT_INSIDE {
                 return None;
             }
+        }
+        if (!self.include.quotes && is_quote()) || (!self.include.legal && is_legal()) {
+            return None;
         }
         let place = if share(recurring.n_tails) >= MIN_ONE_EDGE {
             Place::Tail
         } else if share(recurring.n_heads) >= MIN_ONE_EDGE {
             Place::Head
+        } else if is_told {
+            Place::Below
         } else {
             Place::Anywhere
         };

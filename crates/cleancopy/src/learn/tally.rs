@@ -10,6 +10,12 @@ use super::twins::{Sketch, stories};
 
 /// Sources that are shown for a block.
 const N_SOURCES: usize = 3;
+/// Temporary files that are open at a time; more are merged into one.
+const MAX_FILES: usize = 64;
+/// Eighths of the memory that hold entries. The rest is for documents, whose number nothing bounds, and for the work.
+const ENTRIES_EIGHTHS: usize = 2;
+/// Bytes of entries for which one position is kept. Few entries are shorter.
+const BYTES_AN_ENTRY: usize = 64;
 
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +23,46 @@ pub(crate) struct Sighting {
     pub(crate) folded: String,
     /// On one line, as it was written.
     pub(crate) text: String,
+    pub(crate) stand: Stand,
+}
+
+/// Where and how a block stands in a document, all places that it has there taken together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "four answers, each of its own")]
+pub(crate) struct Stand {
+    /// At the head, wherever it stands.
     pub(crate) head: bool,
+    /// At the tail, wherever it stands.
     pub(crate) tail: bool,
+    /// At the head or the tail, wherever it stands.
+    pub(crate) edge: bool,
+    /// As a heading, somewhere.
     pub(crate) heading: bool,
+    /// How likely the block model takes it for residue, of 255.
+    pub(crate) doubt: u8,
+}
+
+impl Stand {
+    fn to_bytes(self) -> [u8; 2] {
+        let bits = [self.head, self.tail, self.edge, self.heading];
+        [bits.iter().rev().fold(0, |sum, bit| (sum << 1) | u8::from(*bit)), self.doubt]
+    }
+
+    fn from_bytes([bits, doubt]: [u8; 2]) -> Self {
+        let bit = |at: u8| bits >> at & 1 == 1;
+        Self { head: bit(0), tail: bit(1), edge: bit(2), heading: bit(3), doubt }
+    }
+
+    /// This and another place in the same document.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            head: self.head && other.head,
+            tail: self.tail && other.tail,
+            edge: self.edge && other.edge,
+            heading: self.heading || other.heading,
+            doubt: self.doubt.min(other.doubt),
+        }
+    }
 }
 
 /// A block that stands in documents of a site.
@@ -32,24 +75,28 @@ pub(crate) struct Recurring {
     pub(crate) n_pages: u32,
     /// Pages of the site, twins counted once.
     pub(crate) n_site_pages: u32,
-    /// Documents that have it, and where in them.
+    /// Documents that have it, and where and how it stands in them.
     pub(crate) n_documents: u32,
     pub(crate) n_heads: u32,
     pub(crate) n_tails: u32,
     pub(crate) n_edges: u32,
     pub(crate) n_headings: u32,
+    /// Pages of which some document has it at the head.
+    pub(crate) n_head_pages: u32,
+    /// Sum of the doubts, of 255 each.
+    pub(crate) doubts: u64,
     /// The first sources in their order.
     pub(crate) sources: Vec<String>,
 }
 
 struct Document {
     site: u32,
-    source: String,
+    source: Box<str>,
     sketch: Sketch,
 }
 
 /// Entries are bytes that sort by site, block and document: site and document number big-endian, the folded text
-/// ended by a zero, the place, the text.
+/// ended by a zero, the stand, the text.
 #[derive(Default)]
 struct Run {
     bytes: Vec<u8>,
@@ -58,7 +105,6 @@ struct Run {
 
 /// Counts blocks while documents come in.
 pub(crate) struct Tally {
-    memory_bytes: usize,
     sites: HashMap<String, u32>,
     documents: Vec<Document>,
     run: Run,
@@ -66,44 +112,58 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// A tally that is to take `memory_bytes` with all that goes with it.
     pub(crate) fn new(memory_bytes: usize) -> Self {
-        // Positions in a run are four bytes.
-        let memory_bytes = memory_bytes.min(1 << 31);
-        Self { memory_bytes, sites: HashMap::new(), documents: Vec::new(), run: Run::default(), spilled: Vec::new() }
+        Self {
+            sites: HashMap::new(),
+            documents: Vec::new(),
+            run: Run::with_memory(memory_bytes / 8 * ENTRIES_EIGHTHS),
+            spilled: Vec::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, studied: Studied) -> io::Result<()> {
         let n_sites = self.sites.len() as u32;
         let site = *self.sites.entry(studied.site).or_insert(n_sites);
         let document = self.documents.len() as u32;
-        self.documents.push(Document { site, source: studied.source, sketch: studied.sketch });
+        self.documents.push(Document { site, source: studied.source.into(), sketch: studied.sketch });
         for sighting in studied.sightings {
-            self.run.push(site, document, &sighting);
-            if self.run.size() > self.memory_bytes {
+            if !self.run.has_room(&sighting) {
                 self.spill()?;
             }
+            self.run.push(site, document, &sighting);
         }
         Ok(())
     }
 
     fn spill(&mut self) -> io::Result<()> {
+        if self.run.entries.is_empty() {
+            return Ok(());
+        }
+        if self.spilled.len() == MAX_FILES {
+            let mut file = BufWriter::new(tempfile::tempfile()?);
+            let spilled = std::mem::take(&mut self.spilled);
+            merge(&Run::default(), spilled, |entry| write_entry(entry, &mut file))?;
+            self.spilled.push(rewound(file)?);
+        }
         let mut file = BufWriter::new(tempfile::tempfile()?);
         self.run.sort();
-        for entry in self.run.iter() {
-            file.write_all(&(entry.len() as u32).to_le_bytes())?;
-            file.write_all(entry)?;
-        }
-        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.rewind()?;
-        self.spilled.push(file);
+        self.run.iter().try_for_each(|entry| write_entry(entry, &mut file))?;
+        self.spilled.push(rewound(file)?);
         self.run.bytes.clear();
         self.run.entries.clear();
         Ok(())
     }
 
     /// Finds twins and gets ready to count.
-    pub(crate) fn finish(mut self) -> Counted {
-        self.run.sort();
+    pub(crate) fn finish(mut self) -> io::Result<Counted> {
+        if self.spilled.is_empty() {
+            self.run.sort();
+        } else {
+            // Gives the memory to what finds twins.
+            self.spill()?;
+            self.run = Run::default();
+        }
         let mut by_site: Vec<Vec<u32>> = vec![Vec::new(); self.sites.len()];
         for (index, document) in self.documents.iter().enumerate() {
             by_site[document.site as usize].push(index as u32);
@@ -113,12 +173,16 @@ impl Tally {
         for members in &mut by_site {
             let source = |index: &u32| &self.documents[*index as usize].source;
             members.sort_by(|a, b| source(a).cmp(source(b)));
-            let sketches: Vec<&Sketch> = members.iter().map(|index| &self.documents[*index as usize].sketch).collect();
-            let found = stories(&sketches);
+            let sketches =
+                members.iter().map(|index| std::mem::take(&mut self.documents[*index as usize].sketch)).collect();
+            let mut found = stories(sketches);
             for (index, found) in members.iter().zip(&found) {
                 story[*index as usize] = *found;
             }
-            n_pages.push(found.into_iter().collect::<BTreeSet<_>>().len() as u32);
+            found.sort_unstable();
+            found.dedup();
+            n_pages.push(found.len() as u32);
+            *members = Vec::new();
         }
         let mut sites = vec![String::new(); self.sites.len()];
         // The order of the map does not matter: each name goes to its own place.
@@ -126,14 +190,22 @@ impl Tally {
         for (name, index) in self.sites {
             sites[index as usize] = name;
         }
-        let files = self.spilled.into_iter().map(BufReader::new).collect();
-        Counted { sites, documents: self.documents, story, n_pages, run: self.run, files }
+        let sources = self.documents.into_iter().map(|document| document.source).collect();
+        Ok(Counted { sites, sources, story, n_pages, run: self.run, files: self.spilled })
     }
 }
 
 impl Run {
-    fn size(&self) -> usize {
-        self.bytes.len() + self.entries.len() * size_of::<(u32, u32)>()
+    fn with_memory(bytes: usize) -> Self {
+        // Positions in a run are four bytes.
+        let n_bytes = (bytes / (BYTES_AN_ENTRY + size_of::<(u32, u32)>()) * BYTES_AN_ENTRY).min(1 << 31);
+        Self { bytes: Vec::with_capacity(n_bytes), entries: Vec::with_capacity(n_bytes / BYTES_AN_ENTRY) }
+    }
+
+    /// Whether a sighting fits without asking for more memory.
+    fn has_room(&self, sighting: &Sighting) -> bool {
+        let len = sighting.folded.len() + sighting.text.len() + 11;
+        self.bytes.len() + len <= self.bytes.capacity() && self.entries.len() < self.entries.capacity()
     }
 
     fn push(&mut self, site: u32, document: u32, sighting: &Sighting) {
@@ -142,8 +214,7 @@ impl Run {
         self.bytes.extend(sighting.folded.bytes().filter(|byte| *byte != 0));
         self.bytes.push(0);
         self.bytes.extend_from_slice(&document.to_be_bytes());
-        let place = u8::from(sighting.head) | u8::from(sighting.tail) << 1 | u8::from(sighting.heading) << 2;
-        self.bytes.push(place);
+        self.bytes.extend_from_slice(&sighting.stand.to_bytes());
         self.bytes.extend_from_slice(sighting.text.as_bytes());
         self.entries.push((start, self.bytes.len() as u32));
     }
@@ -161,13 +232,14 @@ impl Run {
 /// All that was counted.
 pub(crate) struct Counted {
     sites: Vec<String>,
-    documents: Vec<Document>,
+    /// For each document where it comes from.
+    sources: Vec<Box<str>>,
     /// For each document its story within its site.
     story: Vec<u32>,
     /// For each site its pages.
     n_pages: Vec<u32>,
     run: Run,
-    files: Vec<BufReader<File>>,
+    files: Vec<File>,
 }
 
 impl Counted {
@@ -176,71 +248,110 @@ impl Counted {
     }
 
     pub(crate) fn n_twins(&self) -> u64 {
-        self.documents.len() as u64 - self.n_pages.iter().map(|n| u64::from(*n)).sum::<u64>()
+        self.sources.len() as u64 - self.n_pages.iter().map(|n| u64::from(*n)).sum::<u64>()
     }
 
     /// Gives every block with its counts to `sink`, one after another.
     pub(crate) fn each(mut self, mut sink: impl FnMut(Recurring)) -> io::Result<()> {
-        let mut files = std::mem::take(&mut self.files);
-        let run = std::mem::take(&mut self.run);
-        let mut in_memory = run.iter();
-        let in_memory_number = files.len();
-        let mut next = |number: usize| -> io::Result<Option<Vec<u8>>> {
-            match files.get_mut(number) {
-                Some(file) => read_entry(file),
-                None => Ok(in_memory.next().map(<[u8]>::to_vec)),
+        let (files, run) = (std::mem::take(&mut self.files), std::mem::take(&mut self.run));
+        let mut group = Group::default();
+        merge(&run, files, |entry| {
+            if !group.key.is_empty() && key(entry) != group.key {
+                sink(self.recurring(std::mem::take(&mut group)));
             }
-        };
-        let mut heap = BinaryHeap::new();
-        for number in 0..=in_memory_number {
-            heap.extend(next(number)?.map(|entry| Reverse((entry, number))));
-        }
-        let mut group: Vec<Vec<u8>> = Vec::new();
-        while let Some(Reverse((entry, number))) = heap.pop() {
-            heap.extend(next(number)?.map(|entry| Reverse((entry, number))));
-            if group.first().is_some_and(|first| key(first) != key(&entry)) {
-                sink(self.count(&group));
-                group.clear();
-            }
-            group.push(entry);
-        }
-        if !group.is_empty() {
-            sink(self.count(&group));
+            self.count(entry, &mut group);
+            Ok(())
+        })?;
+        if !group.key.is_empty() {
+            sink(self.recurring(group));
         }
         Ok(())
     }
 
-    fn count(&self, group: &[Vec<u8>]) -> Recurring {
-        let first = key(&group[0]);
-        let site = u32::from_be_bytes([first[0], first[1], first[2], first[3]]) as usize;
-        let mut recurring = Recurring {
-            site: self.sites[site].clone(),
-            folded: String::from_utf8_lossy(&first[4..]).into_owned(),
-            n_site_pages: self.n_pages[site],
-            n_documents: group.len() as u32,
-            ..Recurring::default()
-        };
-        let (mut pages, mut sources, mut texts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for entry in group {
-            let rest = &entry[first.len() + 1..];
-            let document = u32::from_be_bytes([rest[0], rest[1], rest[2], rest[3]]) as usize;
-            let (head, tail, heading) = (rest[4] & 1, rest[4] >> 1 & 1, rest[4] >> 2 & 1);
-            pages.insert(self.story[document]);
-            recurring.n_heads += u32::from(head);
-            recurring.n_tails += u32::from(tail);
-            recurring.n_edges += u32::from(head | tail);
-            recurring.n_headings += u32::from(heading);
-            texts.insert(&rest[5..]);
-            sources.insert(self.documents[document].source.as_str());
-            if sources.len() > N_SOURCES {
-                sources.pop_last();
-            }
+    fn count<'a>(&'a self, entry: &[u8], group: &mut Group<'a>) {
+        if group.key.is_empty() {
+            group.key.extend_from_slice(key(entry));
         }
-        recurring.n_pages = pages.len() as u32;
-        recurring.text = texts.first().map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned());
-        recurring.sources = sources.into_iter().map(str::to_owned).collect();
-        recurring
+        let rest = &entry[group.key.len() + 1..];
+        let document = u32::from_be_bytes([rest[0], rest[1], rest[2], rest[3]]) as usize;
+        let (stand, text) = (Stand::from_bytes([rest[4], rest[5]]), &rest[6..]);
+        if group.stories.is_empty() || text < group.text.as_slice() {
+            group.text.clear();
+            group.text.extend_from_slice(text);
+        }
+        group.stories.push((self.story[document], stand.head));
+        group.sources.insert(&self.sources[document]);
+        if group.sources.len() > N_SOURCES {
+            group.sources.pop_last();
+        }
+        let recurring = &mut group.recurring;
+        recurring.n_documents += 1;
+        recurring.n_heads += u32::from(stand.head);
+        recurring.n_tails += u32::from(stand.tail);
+        recurring.n_edges += u32::from(stand.edge);
+        recurring.n_headings += u32::from(stand.heading);
+        recurring.doubts += u64::from(stand.doubt);
     }
+
+    fn recurring(&self, mut group: Group<'_>) -> Recurring {
+        // By story, those at the head first.
+        group.stories.sort_unstable_by_key(|(story, head)| (*story, !head));
+        group.stories.dedup_by_key(|(story, _)| *story);
+        let site = u32::from_be_bytes([group.key[0], group.key[1], group.key[2], group.key[3]]) as usize;
+        Recurring {
+            site: self.sites[site].clone(),
+            folded: String::from_utf8_lossy(&group.key[4..]).into_owned(),
+            text: String::from_utf8_lossy(&group.text).into_owned(),
+            n_pages: group.stories.len() as u32,
+            n_head_pages: group.stories.iter().filter(|(_, head)| *head).count() as u32,
+            n_site_pages: self.n_pages[site],
+            sources: group.sources.into_iter().map(str::to_owned).collect(),
+            ..group.recurring
+        }
+    }
+}
+
+/// What is known so far of the block whose entries come in.
+#[derive(Default)]
+struct Group<'a> {
+    /// Its site and folded text.
+    key: Vec<u8>,
+    /// The first of its texts in their order.
+    text: Vec<u8>,
+    /// Of each document its story and whether the block stands at its head.
+    stories: Vec<(u32, bool)>,
+    sources: BTreeSet<&'a str>,
+    recurring: Recurring,
+}
+
+/// Gives the entries of a run and of files, each of them sorted, to `sink` in their order.
+fn merge(run: &Run, files: Vec<File>, mut sink: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    let mut files: Vec<BufReader<File>> = files.into_iter().map(BufReader::new).collect();
+    let mut in_memory = run.iter();
+    let n_files = files.len();
+    let mut next = |number: usize, entry: &mut Vec<u8>| -> io::Result<bool> {
+        if let Some(file) = files.get_mut(number) {
+            return read_entry(file, entry);
+        }
+        let Some(found) = in_memory.next() else { return Ok(false) };
+        entry.clear();
+        entry.extend_from_slice(found);
+        Ok(true)
+    };
+    let mut heap = BinaryHeap::new();
+    for number in 0..=n_files {
+        let mut entry = Vec::new();
+        if next(number, &mut entry)? {
+            heap.push(Reverse((entry, number)));
+        }
+    }
+    while let Some(Reverse((mut entry, number))) = heap.pop() {
+        sink(&entry)?;
+        if next(number, &mut entry)? {
+            heap.push(Reverse((entry, number)));
+        }
+    }
+    Ok(())
 }
 
 /// Site and block of an entry.
@@ -249,14 +360,26 @@ fn key(entry: &[u8]) -> &[u8] {
     &entry[..end]
 }
 
-fn read_entry(file: &mut BufReader<File>) -> io::Result<Option<Vec<u8>>> {
+fn write_entry(entry: &[u8], file: &mut impl Write) -> io::Result<()> {
+    file.write_all(&(entry.len() as u32).to_le_bytes())?;
+    file.write_all(entry)
+}
+
+fn rewound(file: BufWriter<File>) -> io::Result<File> {
+    let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+/// Reads the next entry in place of the one before; `false` at the end.
+fn read_entry(file: &mut BufReader<File>, entry: &mut Vec<u8>) -> io::Result<bool> {
     let mut len = [0; 4];
     match file.read_exact(&mut len) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
         Err(error) => return Err(error),
     }
-    let mut entry = vec![0; u32::from_le_bytes(len) as usize];
-    file.read_exact(&mut entry)?;
-    Ok(Some(entry))
+    entry.resize(u32::from_le_bytes(len) as usize, 0);
+    file.read_exact(entry)?;
+    Ok(true)
 }

@@ -3,7 +3,7 @@
 //! A sketch is the smallest hashes of the runs of four words of a text (`MinHash`, bottom-k). Twins are pages of
 //! one article crawled twice or extracted by two programs; counted singly, their sentences would pass for boilerplate.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Hashes in a sketch.
 const N_HASHES: usize = 64;
@@ -11,6 +11,8 @@ const N_HASHES: usize = 64;
 const N_WORDS: usize = 4;
 /// Share of a site's stories above which a hash is of its boilerplate, and says nothing about the story.
 const MAX_FREQUENT: f32 = 0.6;
+/// Stories above which it may be: two that share much are one story and its update.
+const MIN_FREQUENT: f32 = 2.0;
 /// Fewest hashes that tell a story.
 const MIN_HASHES: usize = 8;
 /// Share of the hashes of the smaller sketch that twins have in common, frames and all.
@@ -19,6 +21,8 @@ const MIN_SHARED_WHOLE: f32 = 0.8;
 const MIN_SHARED: f32 = 0.5;
 /// Documents that are remembered for one hash.
 const MAX_BUCKET: usize = 8;
+/// Pairs of hash and document that are sorted at a time, 8 bytes each.
+const PART_PAIRS: usize = 1 << 18;
 
 /// Smallest hashes of a text, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +61,7 @@ impl Sketch {
         hashes.sort_unstable();
         hashes.dedup();
         hashes.truncate(N_HASHES);
+        hashes.shrink_to_fit();
         Self(hashes)
     }
 
@@ -81,31 +86,26 @@ fn mix(value: u64) -> u64 {
 ///
 /// First documents unite that are the same almost whole, frames and all. That leaves few copies of each story, so
 /// what most of the stories share is the frame; without it those unite that share half of the rest.
-pub(crate) fn stories(sketches: &[&Sketch]) -> Vec<u32> {
+pub(crate) fn stories(mut sketches: Vec<Sketch>) -> Vec<u32> {
     let mut parents: Vec<u32> = (0..sketches.len() as u32).collect();
-    let whole: Vec<Sketch> = sketches.iter().map(|sketch| (*sketch).clone()).collect();
-    unite(&whole, MIN_SHARED_WHOLE, &mut parents);
-    let mut holders: Vec<(u32, u32)> = Vec::new();
-    let mut n_stories = 0;
-    for (index, sketch) in whole.iter().enumerate() {
-        let story = root(&mut parents, index as u32);
-        n_stories += u32::from(story == index as u32);
-        holders.extend(sketch.0.iter().map(|hash| (*hash, story)));
+    unite(&sketches, MIN_SHARED_WHOLE, &mut parents);
+    let n_stories = (0..parents.len()).filter(|&index| parents[index] == index as u32).count();
+    let mut frequent: HashSet<u32> = HashSet::new();
+    by_hash(&sketches, |hash, holders| {
+        let mut stories: Vec<u32> = holders.iter().map(|(_, holder)| root(&mut parents, *holder)).collect();
+        stories.sort_unstable();
+        stories.dedup();
+        if stories.len() as f32 > (MAX_FREQUENT * n_stories as f32).max(MIN_FREQUENT) {
+            frequent.insert(hash);
+        }
+    });
+    for sketch in &mut sketches {
+        sketch.0.retain(|hash| !frequent.contains(hash));
     }
-    holders.sort_unstable();
-    holders.dedup();
-    let frequent: HashSet<u32> = holders
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter(|holders| holders.len() as f32 > (MAX_FREQUENT * n_stories as f32).max(1.0))
-        .map(|holders| holders[0].0)
-        .collect();
-    let is_own = |hash: &u32| !frequent.contains(hash);
-    let own: Vec<Sketch> =
-        whole.iter().map(|sketch| Sketch(sketch.0.iter().copied().filter(is_own).collect())).collect();
-    unite(&own, MIN_SHARED, &mut parents);
+    unite(&sketches, MIN_SHARED, &mut parents);
     // Too little to tell it from others: all such documents are one page, so that they teach nothing.
     let mut without_story: Option<u32> = None;
-    for (index, _) in own.iter().enumerate().filter(|(_, sketch)| sketch.0.len() < MIN_HASHES) {
+    for (index, _) in sketches.iter().enumerate().filter(|(_, sketch)| sketch.0.len() < MIN_HASHES) {
         union(&mut parents, index as u32, *without_story.get_or_insert(index as u32));
     }
     (0..parents.len() as u32).map(|index| root(&mut parents, index)).collect()
@@ -113,19 +113,40 @@ pub(crate) fn stories(sketches: &[&Sketch]) -> Vec<u32> {
 
 /// Unites documents whose sketches share so much.
 fn unite(sketches: &[Sketch], min_shared: f32, parents: &mut [u32]) {
-    let mut buckets: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (index, sketch) in sketches.iter().enumerate().filter(|(_, sketch)| sketch.0.len() >= MIN_HASHES) {
-        let mut near: Vec<u32> = sketch.0.iter().filter_map(|hash| buckets.get(hash)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        for other in near.into_iter().filter(|other| sketch.is_twin(&sketches[*other as usize], min_shared)) {
-            union(parents, index as u32, other);
-        }
-        for hash in &sketch.0 {
-            let bucket = buckets.entry(*hash).or_default();
-            if bucket.len() < MAX_BUCKET {
-                bucket.push(index as u32);
+    by_hash(sketches, |_, holders| {
+        let tells = |holder: &&(u32, u32)| sketches[holder.1 as usize].0.len() >= MIN_HASHES;
+        let mut bucket: Vec<u32> = Vec::with_capacity(MAX_BUCKET);
+        for &(_, index) in holders.iter().filter(tells) {
+            for &other in &bucket {
+                let known = root(parents, index) == root(parents, other);
+                if !known && sketches[index as usize].is_twin(&sketches[other as usize], min_shared) {
+                    union(parents, index, other);
+                }
             }
+            if bucket.len() < MAX_BUCKET {
+                bucket.push(index);
+            }
+        }
+    });
+}
+
+/// Calls `each` with every hash that several sketches hold, and with the pairs of it and the number of a sketch.
+///
+/// The pairs of a part of all hashes are sorted at a time, so that they take a fraction of the memory of the sketches.
+fn by_hash(sketches: &[Sketch], mut each: impl FnMut(u32, &[(u32, u32)])) {
+    let n: usize = sketches.iter().map(|sketch| sketch.0.len()).sum();
+    let n_parts = n.div_ceil(PART_PAIRS).max(1) as u64;
+    // The smallest hashes of texts are no even sample of all numbers, so the parts go by their last bits.
+    let part_of = |hash: u32| (u64::from(hash.reverse_bits()) * n_parts) >> 32;
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for part in 0..n_parts {
+        pairs.clear();
+        for (index, sketch) in sketches.iter().enumerate() {
+            pairs.extend(sketch.0.iter().filter(|hash| part_of(**hash) == part).map(|hash| (*hash, index as u32)));
+        }
+        pairs.sort_unstable();
+        for holders in pairs.chunk_by(|a, b| a.0 == b.0).filter(|holders| holders.len() > 1) {
+            each(holders[0].0, holders);
         }
     }
 }

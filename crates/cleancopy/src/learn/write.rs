@@ -32,6 +32,7 @@ fn rule(boilerplate: &Boilerplate, out: &mut String) {
     match boilerplate.place {
         Place::Head => out.push_str("place = \"head\"\n"),
         Place::Tail => out.push_str("place = \"tail\"\n"),
+        Place::Below => out.push_str("place = \"below\"\n"),
         Place::Anywhere | Place::After => {}
     }
     if !recurring.site.is_empty() {
