@@ -94,10 +94,11 @@ pub(crate) fn identified(text: &str) -> Option<&'static str> {
         return None;
     }
     let end = (0..=SAMPLE_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
-    if is_plain_english(&text[..end]) {
+    let counts = SmallWords::of(&text[..end]);
+    if counts.are_plain_english() {
         return Some("en");
     }
-    if let Some(tag) = by_small_words(&text[..end]) {
+    if let Some(tag) = counts.told() {
         return Some(tag);
     }
     let found = detect(&text[..end])?;
@@ -115,18 +116,6 @@ const ENGLISH: [&str; 12] =
 const ENGLISH_SHARE: usize = 12;
 /// Fewest of them.
 const FEWEST_ENGLISH: usize = 5;
-
-/// Whether a sample is so full of the small words of English that nothing needs to be asked: telling languages by
-/// their letters costs more than half of all the cleaning of a short text.
-fn is_plain_english(sample: &str) -> bool {
-    let (mut n_words, mut n_english, mut n_the) = (0, 0, 0);
-    for word in sample.split_ascii_whitespace() {
-        n_words += 1;
-        n_english += usize::from(ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)));
-        n_the += usize::from(word.eq_ignore_ascii_case("the"));
-    }
-    n_the >= 2 && n_english >= FEWEST_ENGLISH && n_english * 100 >= n_words * ENGLISH_SHARE
-}
 
 /// Small words of the languages that are told by them, each of which hardly any close relative shares.
 const SMALL_WORDS: [(&str, &str); N_TOLD] = [
@@ -160,44 +149,93 @@ const FEWEST_SMALL: usize = 6;
 /// Longest small word, bytes.
 const MAX_SMALL: usize = 8;
 
-/// The small words, sorted, each with a bit for each language that has it.
-static SMALL: LazyLock<Vec<(u64, u8)>> = LazyLock::new(|| {
-    let mut words: Vec<(u64, u8)> = Vec::new();
-    for (language, (_, list)) in SMALL_WORDS.iter().enumerate() {
-        for word in list.split(' ').filter_map(packed) {
-            match words.iter_mut().find(|(known, _)| *known == word) {
-                Some((_, languages)) => *languages |= 1 << language,
-                None => words.push((word, 1 << language)),
+/// The small words with a bit for each language that has them, by [`slot`]; 0 where there is none.
+static SMALL: LazyLock<Box<[(u64, u8); N_SLOTS]>> = LazyLock::new(|| {
+    let mut table = Box::new([(0, 0); N_SLOTS]);
+    let mut note = |list: &mut dyn Iterator<Item = &str>, bit: u8| {
+        for word in list.filter_map(|word| packed(word.as_bytes())) {
+            let mut at = slot(word);
+            while table[at].0 != 0 && table[at].0 != word {
+                at = (at + 1) % N_SLOTS;
             }
+            table[at].0 = word;
+            table[at].1 |= bit;
         }
+    };
+    for (language, (_, list)) in SMALL_WORDS.iter().enumerate() {
+        note(&mut list.split(' '), 1 << language);
     }
-    words.sort_unstable();
-    words
+    note(&mut ENGLISH.iter().copied(), PLAIN);
+    note(&mut std::iter::once(THE), THE_BIT);
+    table
 });
+/// More than thrice as many as there are small words.
+const N_SLOTS: usize = 1024;
 
-/// The bytes of a short word in one number, ASCII letters in lower case.
-fn packed(word: &str) -> Option<u64> {
-    let fits = word.len() <= MAX_SMALL;
-    fits.then(|| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_lowercase())))
+/// The bit of the words in [`ENGLISH`], and of the word in [`THE`].
+const PLAIN: u8 = 1 << N_TOLD;
+const THE_BIT: u8 = 1 << (N_TOLD + 1);
+const THE: &str = "the";
+
+/// Where a word stands in [`SMALL`], or the first place to look at.
+const fn slot(word: u64) -> usize {
+    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
-/// The language whose small words the sample is full of.
-fn by_small_words(sample: &str) -> Option<&'static str> {
-    let (mut n_words, mut counts) = (0, [0; N_TOLD]);
-    for word in sample.split_ascii_whitespace() {
-        n_words += 1;
-        let Some(word) = packed(word) else { continue };
-        let Ok(at) = SMALL.binary_search_by_key(&word, |(known, _)| *known) else { continue };
-        let languages = SMALL[at].1;
-        for (language, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(languages >> language & 1);
+/// The bytes of a short word in one number, ASCII letters in lower case.
+fn packed(word: &[u8]) -> Option<u64> {
+    let fits = word.len() <= MAX_SMALL;
+    fits.then(|| word.iter().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_lowercase())))
+}
+
+/// How many small words of each language a sample has.
+struct SmallWords {
+    n_words: usize,
+    counts: [usize; N_TOLD],
+    n_plain: usize,
+    n_the: usize,
+}
+
+impl SmallWords {
+    fn of(sample: &str) -> Self {
+        let table = &**SMALL;
+        let mut found = Self { n_words: 0, counts: [0; N_TOLD], n_plain: 0, n_the: 0 };
+        let words = sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        for word in words {
+            found.n_words += 1;
+            let Some(word) = packed(word) else { continue };
+            let mut at = slot(word);
+            while table[at].0 != word && table[at].0 != 0 {
+                at = (at + 1) % N_SLOTS;
+            }
+            let languages = table[at].1;
+            if languages == 0 {
+                continue;
+            }
+            for (language, count) in found.counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> language & 1);
+            }
+            found.n_plain += usize::from(languages & PLAIN != 0);
+            found.n_the += usize::from(languages & THE_BIT != 0);
         }
+        found
     }
-    let best = (0..N_TOLD).max_by_key(|&language| counts[language])?;
-    let most = counts[best];
-    let second = (0..N_TOLD).filter(|&language| language != best).map(|language| counts[language]).max()?;
-    let is_sure = most >= FEWEST_SMALL && most * 100 >= n_words * SMALL_SHARE && most >= 2 * second + 2;
-    is_sure.then_some(SMALL_WORDS[best].0)
+
+    /// Whether a sample is so full of the small words of English that nothing needs to be asked: telling languages by
+    /// their letters costs more than half of all the cleaning of a short text.
+    fn are_plain_english(&self) -> bool {
+        self.n_the >= 2 && self.n_plain >= FEWEST_ENGLISH && self.n_plain * 100 >= self.n_words * ENGLISH_SHARE
+    }
+
+    /// The language whose small words the sample is full of.
+    fn told(&self) -> Option<&'static str> {
+        let counts = &self.counts;
+        let best = (0..N_TOLD).max_by_key(|&language| counts[language])?;
+        let most = counts[best];
+        let second = (0..N_TOLD).filter(|&language| language != best).map(|language| counts[language]).max()?;
+        let is_sure = most >= FEWEST_SMALL && most * 100 >= self.n_words * SMALL_SHARE && most >= 2 * second + 2;
+        is_sure.then_some(SMALL_WORDS[best].0)
+    }
 }
 
 #[cfg(test)]
