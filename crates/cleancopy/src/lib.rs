@@ -6,6 +6,7 @@
 mod batch;
 mod checkpoint;
 mod cleaner;
+mod counted;
 mod entry;
 mod ids;
 mod language;

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use cleancopy_core::{Evidence, Fate, Field, Rule, Stage};
+use cleancopy_core::{Evidence, Field, Rule, Stage};
 use cleancopy_ingest::{Failure, Found, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
@@ -12,6 +12,7 @@ use cleancopy_output::{
 };
 
 use crate::batch::{Batch, Item};
+use crate::counted::Counted;
 use crate::entry::{self, Original};
 use crate::ids::Ids;
 use crate::language;
@@ -127,7 +128,7 @@ impl<'a> Workers<'a> {
         let done = catch_unwind(AssertUnwindSafe(|| {
             let cleaned = cleaner.clean_document_of(&loaded.document, self.site(&loaded).as_deref());
             let tally = self.document(&loaded, &cleaned, rows, survey);
-            let balanced = balanced(&loaded, &tally);
+            let balanced = tally.balanced(&loaded.document.text);
             match kept.take_if(|_| balanced.is_ok()) {
                 Some(Ok(original)) => {
                     let dropped = cleaned.text.is_empty().then_some(EMPTY);
@@ -137,7 +138,7 @@ impl<'a> Workers<'a> {
             }
         }));
         if let Ok((tally, balanced)) = done {
-            finished.summary.merge(&tally);
+            tally.add_to(&mut finished.summary);
             return balanced.map_err(|what| format!("{}: {what}", loaded.source));
         }
         rows.truncate(row_start);
@@ -158,29 +159,27 @@ impl<'a> Workers<'a> {
         cleaned: &Cleaned<'_>,
         rows: &mut Vec<u8>,
         survey: Option<&mut Survey>,
-    ) -> Summary {
-        let mut summary = tally(&loaded.document.text, cleaned);
+    ) -> Counted {
+        let mut counted = Counted::of(&loaded.document.text, cleaned);
         if let Some(survey) = survey {
             self.survey(survey, loaded, cleaned);
         }
         if cleaned.text.is_empty() {
-            summary.count_dropped(EMPTY);
-            return summary;
-        }
-        summary.n_written = 1;
-        summary.count_note(UNDECODED, u64::from(loaded.replaced));
-        for flag in cleaned.flags {
-            summary.count_note(without_degree(flag), 1);
+            counted.dropped = Some(EMPTY);
+            return counted;
         }
         let own = loaded.own.as_ref().and_then(stored);
         let found = own.as_ref().map_or(loaded.found.name(), |own| own.encoding_found.as_str());
-        summary.count_note(GUESSED, u64::from(found == Found::Guessed.name()));
+        let is_guessed = found == Found::Guessed.name();
         let long_cells = match own {
             Some(own) => self.own_row(own, cleaned, rows),
             None => self.row(loaded, cleaned, rows),
         };
-        summary.count_note("cells longer than Excel takes", u64::from(long_cells));
-        summary
+        counted.note(UNDECODED, loaded.replaced);
+        cleaned.flags.iter().for_each(|&flag| counted.note(without_degree(flag), 1));
+        counted.note(GUESSED, u32::from(is_guessed));
+        counted.note("cells longer than Excel takes", long_cells);
+        counted
     }
 
     /// The site of a document, if a rule asks for it.
@@ -321,53 +320,7 @@ impl Finished {
     }
 }
 
-/// Whether the bytes of one document are accounted for, or how they are not.
-fn balanced(loaded: &Loaded, tally: &Summary) -> Result<(), String> {
-    let (removed, inserted) = (tally.bytes_removed(), tally.bytes_inserted());
-    let sums = tally.bytes_in == tally.bytes_kept + removed && tally.bytes_out == tally.bytes_kept + inserted;
-    if sums && tally.bytes_in == loaded.document.text.len() as u64 && tally.n_written + tally.n_dropped() == 1 {
-        return Ok(());
-    }
-    Err(format!(
-        "{} bytes in, {} kept and {removed} removed; {} bytes out, {inserted} inserted",
-        tally.bytes_in, tally.bytes_kept, tally.bytes_out
-    ))
-}
-
 /// A remark without how sure it is: `not-an-article 0.85`.
 pub(crate) fn without_degree(flag: &str) -> &str {
     flag.split(' ').next().unwrap_or(flag)
-}
-
-/// What became of the bytes of one document.
-fn tally(source: &str, cleaned: &Cleaned<'_>) -> Summary {
-    let bytes_in = source.len() as u64;
-    let mut summary = Summary { bytes_in, bytes_kept: bytes_in, bytes_out: bytes_in, ..Summary::default() };
-    if cleaned.ledger.is_empty() {
-        return summary;
-    }
-    let mut by_rule: Vec<(&str, [u64; 3])> = Vec::new();
-    let mut count = |rule: &'static Rule, removed: usize, inserted: usize| {
-        let at = by_rule.iter().position(|(id, _)| *id == rule.id).unwrap_or_else(|| {
-            by_rule.push((rule.id, [0; 3]));
-            by_rule.len() - 1
-        });
-        let sums = &mut by_rule[at].1;
-        sums[0] += 1;
-        sums[1] += removed as u64;
-        sums[2] += inserted as u64;
-    };
-    summary.bytes_kept = 0;
-    for fate in cleaned.ledger.fates(source.len()) {
-        match fate {
-            Fate::Kept(span) => summary.bytes_kept += span.len() as u64,
-            Fate::Removed(span, rule) => count(rule, span.len(), 0),
-            Fate::Inserted(text, rule) => count(rule, 0, text.len()),
-        }
-    }
-    summary.bytes_out = cleaned.text.len() as u64;
-    for (rule, [edits, removed, inserted]) in by_rule {
-        summary.count_rule(rule, edits, removed, inserted);
-    }
-    summary
 }
