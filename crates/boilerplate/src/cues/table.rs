@@ -393,6 +393,15 @@ struct Tree {
     starts: [Starts; 3],
 }
 
+/// A phrase up to some place in it.
+#[derive(Clone, Copy, Default)]
+struct Path {
+    /// Where its steps lead.
+    node: u32,
+    /// Its first two steps.
+    start: [Option<u32>; 2],
+}
+
 impl Tree {
     fn add(&mut self, cue: Cue, phrase: &str) {
         let mut place = Place::default();
@@ -405,45 +414,91 @@ impl Tree {
             place.last = true;
             phrase = rest;
         }
-        let mut steps = Vec::new();
-        choices(phrase, &mut String::new(), &mut |choice| {
-            steps.clear();
-            for part in choice.split_ascii_whitespace() {
-                match part {
-                    "*" => steps.push(ANY),
-                    "#" => steps.push(NUMBER),
-                    gap if gap.starts_with('~') => {
-                        let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
-                        steps.push(GAP + n.expect("a gap has 1 to 5 words"));
-                    }
-                    _ => split(part, 0, &mut |word| steps.push(word.hash)),
-                }
-            }
-            assert!(!steps.is_empty(), "the phrase {phrase:?} of {cue:?} has no word");
-            self.note_start(&steps, place);
-            let node = steps.iter().fold(0, |node, &step| self.step(node, step));
-            self.ends.push((node, cue, place));
+        self.grow(&mut vec![phrase], &mut String::new(), 0, Path::default(), &mut |tree, path| {
+            assert!(path.start[0].is_some(), "the phrase {phrase:?} of {cue:?} has no word");
+            tree.note_start(path.start, place);
+            tree.ends.push((path.node, cue, place));
         });
     }
 
-    /// Notes the first words of a phrase wherever it may stand.
-    fn note_start(&mut self, steps: &[u32], place: Place) {
-        let is_word = |step: &u32| *step > GAP + MAX_GAP;
-        let second = steps.get(1).copied().filter(is_word).unwrap_or(0);
-        let from = if place.first { 2 } else { usize::from(place.opens) };
-        assert!(
-            from > 0 || is_word(&steps[0]) || steps[0] == NUMBER,
-            "a phrase that opens with a free word has a place"
-        );
-        for starts in &mut self.starts[from..] {
-            starts.add(steps[0], second);
+    /// Goes on along the pieces of a phrase that are left, the nearest last, and gives each of the phrases for which one
+    /// with choices `(a|b)` stands to `end`. Choices may hold choices.
+    ///
+    /// What was read stands in `text`; the word that has not ended yet begins at `from`.
+    fn grow(
+        &mut self,
+        left: &mut Vec<&str>,
+        text: &mut String,
+        from: usize,
+        path: Path,
+        end: &mut impl FnMut(&mut Self, Path),
+    ) {
+        let Some(piece) = left.pop() else {
+            let path = self.step(path, &text[from..]);
+            return end(self, path);
+        };
+        let n_before = text.len();
+        let (mut path, mut from) = (path, from);
+        let (plain, choice) = piece.split_at(piece.find('(').unwrap_or(piece.len()));
+        for (at, words) in plain.split(' ').enumerate() {
+            if at > 0 {
+                path = self.step(path, &text[from..]);
+                from = text.len();
+            }
+            text.push_str(words);
         }
+        if choice.is_empty() {
+            self.grow(left, text, from, path, end);
+        } else {
+            let n_plain = text.len();
+            let (inside, after) = close(&choice[1..]);
+            left.push(after);
+            for choice in alternatives(inside) {
+                left.push(choice);
+                self.grow(left, text, from, path, end);
+                left.pop();
+                text.truncate(n_plain);
+            }
+            left.pop();
+        }
+        text.truncate(n_before);
+        left.push(piece);
     }
 
-    fn step(&mut self, node: u32, word: u32) -> u32 {
-        let child = self.edges.get_or_add(node, word, self.n_nodes);
-        self.n_nodes += u32::from(child == self.n_nodes);
-        child
+    /// The path one part of a phrase further.
+    fn step(&mut self, mut path: Path, part: &str) -> Path {
+        let mut go = |step: u32| {
+            path.node = self.edges.get_or_add(path.node, step, self.n_nodes);
+            self.n_nodes += u32::from(path.node == self.n_nodes);
+            if let Some(place) = path.start.iter_mut().find(|place| place.is_none()) {
+                *place = Some(step);
+            }
+        };
+        match part {
+            "" => {}
+            "*" => go(ANY),
+            "#" => go(NUMBER),
+            gap if gap.starts_with('~') => {
+                let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
+                go(GAP + n.expect("a gap has 1 to 5 words"));
+            }
+            _ => {
+                split(part, 0, &mut |word| go(word.hash));
+            }
+        }
+        path
+    }
+
+    /// Notes the first words of a phrase wherever it may stand.
+    fn note_start(&mut self, [first, second]: [Option<u32>; 2], place: Place) {
+        let is_word = |step: &u32| *step > GAP + MAX_GAP;
+        let second = second.filter(is_word).unwrap_or(0);
+        let from = if place.first { 2 } else { usize::from(place.opens) };
+        let Some(first) = first else { return };
+        assert!(from > 0 || is_word(&first) || first == NUMBER, "a phrase that opens with a free word has a place");
+        for starts in &mut self.starts[from..] {
+            starts.add(first, second);
+        }
     }
 
     fn freeze(mut self) -> Table {
@@ -475,38 +530,6 @@ impl Tree {
         let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
         Table { edges: self.edges, nodes, ends, starts: self.starts, firsts }
     }
-}
-
-/// Gives the phrases that `before` and a phrase with choices `(a|b)` stand for to `found`. Choices may hold choices.
-fn choices(phrase: &str, before: &mut String, found: &mut impl FnMut(&str)) {
-    walk(&mut vec![phrase], before, found);
-}
-
-/// Goes on with the pieces of a phrase that are left, the nearest last.
-fn walk(left: &mut Vec<&str>, before: &mut String, found: &mut impl FnMut(&str)) {
-    let Some(piece) = left.pop() else { return found(before) };
-    let n_before = before.len();
-    match piece.find('(') {
-        None => {
-            before.push_str(piece);
-            walk(left, before, found);
-        }
-        Some(open) => {
-            before.push_str(&piece[..open]);
-            let n_plain = before.len();
-            let (inside, after) = close(&piece[open + 1..]);
-            left.push(after);
-            for choice in alternatives(inside) {
-                left.push(choice);
-                walk(left, before, found);
-                left.pop();
-                before.truncate(n_plain);
-            }
-            left.pop();
-        }
-    }
-    before.truncate(n_before);
-    left.push(piece);
 }
 
 /// What stands inside the bracket that is open before `text`, and what after it.
