@@ -43,23 +43,24 @@ impl Measure for Captions {
     fn measure(&mut self, page: &Page<'_>) {
         self.texts.clear();
         self.of.clear();
-        let (cues, shapes) = (page.measured::<Cues>(), page.measured::<Shapes>());
+        let (words, cues, shapes) = (page.measured::<Words>(), page.measured::<Cues>(), page.measured::<Shapes>());
         for (index, block) in page.blocks.iter().enumerate() {
             const NEEDS: CueSet = CueSet::of(&[Cue::Credit, Cue::CreditLabel]);
             let shape = shapes.of(index);
             let text = block.span.in_text(page.text);
-            let may_be =
-                cues.hits_of(index).iter().any(|hit| NEEDS.has(hit.cue)) || text.contains('©') || text.ends_with('*');
+            let may_be = cues.hits_of(index).iter().any(|hit| NEEDS.has(hit.cue))
+                || words.signs_of(index).copyright
+                || text.ends_with('*');
             if !may_be && page.marks.is_empty() || shape.words > MAX_WORDS.0 || block.kind.protected() {
                 continue;
             }
             let Some(credit) = credit::ending(page, index) else { continue };
             let span = caption_span(page, index, &credit);
-            let words = Span::new(span.start, credit.span.start.max(span.start)).in_text(page.text).trim_end();
-            if fits(words, shape.words, &credit) && !is_place(page, index, &credit) {
+            let told = Span::new(span.start, credit.span.start.max(span.start)).in_text(page.text).trim_end();
+            if fits(told, shape.words, &credit) && !is_place(page, index, &credit) {
                 let start = self.texts.len() as u32;
                 let names = credit.names.in_text(page.text).trim();
-                for part in [words, " (", names, ")"] {
+                for part in [told, " (", names, ")"] {
                     self.texts.push_str(part);
                 }
                 let text = Span::new(start, self.texts.len() as u32);

@@ -42,11 +42,6 @@ impl CueSet {
         self.0 & other.0 != 0
     }
 
-    /// Whether it holds no kind.
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// Number of kinds.
     pub(crate) const fn len(self) -> u32 {
         self.0.count_ones()
@@ -72,6 +67,8 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     hits: Vec<Hit>,
+    /// For each block, the index of its first hit; one more at the end.
+    firsts: Vec<u32>,
     sets: Vec<CueSet>,
     made_for: MadeFor,
     /// What was found in the text before, and where its blocks began.
@@ -86,12 +83,6 @@ impl Cues {
         self.sets[block]
     }
 
-    /// The sets of all blocks.
-    #[allow(dead_code)] // read by the block model
-    pub(crate) fn sets(&self) -> &[CueSet] {
-        &self.sets
-    }
-
     /// All phrases found, in text order.
     pub(crate) fn hits(&self) -> &[Hit] {
         &self.hits
@@ -99,9 +90,7 @@ impl Cues {
 
     /// The phrases found in one block.
     pub(crate) fn hits_of(&self, block: usize) -> &[Hit] {
-        let first = self.hits.partition_point(|hit| (hit.block as usize) < block);
-        let after = self.hits.partition_point(|hit| hit.block as usize <= block);
-        &self.hits[first..after]
+        &self.hits[self.firsts[block] as usize..self.firsts[block + 1] as usize]
     }
 }
 
@@ -113,10 +102,12 @@ impl Measure for Cues {
         std::mem::swap(&mut self.hits, &mut self.last_hits);
         std::mem::swap(&mut self.sets, &mut self.last_sets);
         self.hits.clear();
+        self.firsts.clear();
         self.sets.clear();
         // Hits of the text before are taken in order.
         let mut taken = 0;
         for block in 0..page.blocks.len() {
+            self.firsts.push(self.hits.len() as u32);
             let of_block = words.of(block);
             if let Some(&Some(origin)) = origins.get(block) {
                 self.sets.push(self.last_sets[origin as usize]);
@@ -150,6 +141,7 @@ impl Measure for Cues {
             }
             self.sets.push(set);
         }
+        self.firsts.push(self.hits.len() as u32);
         self.last_starts.clear();
         self.last_starts.extend(page.blocks.iter().map(|block| block.span.start));
     }

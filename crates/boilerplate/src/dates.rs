@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use cleancopy_core::Span;
 use jiff::civil::Date;
 
 use crate::word_map::WordMap;
@@ -87,23 +88,18 @@ const MAX_WORDS: usize = 32;
 /// Years that a date line may name. Older ones are history, later ones are plans.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
-/// Reads `text` if it is a date line: words and numbers of dates only, with at least one date or an
-/// age or reading time ("3 hours ago", "4 min read").
+/// Reads the line at `span` of `text` if it is a date line: words and numbers of dates only, with at least one date or
+/// an age or reading time ("3 hours ago", "4 min read"). `words` are those of the line.
 ///
 /// A date that can be read in two ways, such as 08/12/2016, gives a line without a value.
-pub(crate) fn read(text: &str) -> Option<DateLine> {
-    if text.len() > 16 * MAX_WORDS {
+pub(crate) fn read(text: &str, span: Span, words: &[Word]) -> Option<DateLine> {
+    let (first, n_bytes) = (words.first()?, span.len());
+    // Most lines say with their first word that they are none.
+    let may_be = first.has(Word::DIGIT) || MEANINGS.get(first.hash).is_some();
+    if !may_be || words.len() > MAX_WORDS || n_bytes > 16 * MAX_WORDS || !words.iter().any(|word| word.has(Word::DIGIT))
+    {
         return None;
     }
-    let mut words = [Word { start: 0, end: 0, hash: 0, flags: 0 }; MAX_WORDS];
-    let mut n_words = 0;
-    split(text, 0, &mut |word| {
-        if let Some(place) = words.get_mut(n_words) {
-            *place = word;
-        }
-        n_words += 1;
-    });
-    let words = words.get(..n_words).filter(|words| words.iter().any(|word| word.has(Word::DIGIT)))?;
     Reader { text, words, line: DateLine::default(), part: Part::default(), updated: false }.read()
 }
 
@@ -342,6 +338,12 @@ static MEANINGS: LazyLock<WordMap<Meaning>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Option<DateLine> {
+        let mut words = Vec::new();
+        split(text, 0, &mut |word| words.push(word));
+        super::read(text, Span::new(0, text.len() as u32), &words)
+    }
 
     fn published(text: &str) -> Option<String> {
         read(text)?.published.map(|date| iso(date, &mut [0; 10]).to_owned())

@@ -10,6 +10,7 @@ use cleancopy_core::{BlockKind, Kind, Measure, Page, Profile};
 use crate::captions::Captions;
 use crate::shape::{End, Shape, Shapes};
 use crate::small_print::{self, SmallPrint};
+use crate::view::Views;
 use crate::words::{Word, Words};
 
 /// The head of a document.
@@ -61,12 +62,14 @@ impl Head {
 
 impl Measure for Head {
     fn measure(&mut self, page: &Page<'_>) {
-        let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
         self.small_print.clear();
         (self.title, self.deck) = (None, None);
         if page.kind == Kind::Html {
             return; // The rules `page-*` read the head of a page.
         }
+        let views = Views::of(page);
+        let (shapes, words) = (&views.shapes, &views.words);
+        let captions = page.measured::<Captions>();
         let (mut first, mut second) = (None, None);
         let mut body = 0;
         for (index, block) in page.blocks.iter().enumerate() {
@@ -74,9 +77,9 @@ impl Measure for Head {
             if index == MAX_BLOCKS || block.kind.protected() || block.kind == BlockKind::ListItem {
                 break;
             }
-            if let Some(print) = small_print::read(page, index) {
+            if let Some(print) = small_print::read(&views.view(index)) {
                 self.small_print.push((index as u32, print));
-            } else if page.measured::<Captions>().has(index) {
+            } else if captions.has(index) {
             } else if is_line(shapes.of(index)) || is_heading(page, index) && shapes.of(index).words <= MAX_HEADING {
                 match (first, second) {
                     (None, _) => first = Some(index),

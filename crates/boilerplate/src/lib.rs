@@ -11,6 +11,7 @@ mod cues;
 mod dates;
 mod dom;
 mod head;
+mod looks;
 mod model;
 mod rules;
 mod shape;

@@ -92,12 +92,14 @@ impl Measure for Shapes {
             let of_block = words.of(index);
             let mut shape = Shape { end: end_of(block.span.in_text(page.text)), ..Shape::default() };
             let mut n_glyphs = 0;
-            for word in of_block {
-                n_glyphs += u32::from(word.has(Word::GLYPH));
-                shape.sentences += u32::from(word.has(Word::OPENS));
-                shape.uppers += u32::from(word.has(Word::UPPER));
-                shape.caps += u32::from(word.has(Word::CAPS));
-                shape.digits += u32::from(word.has(Word::DIGIT));
+            for words in of_block.chunks(MAX_COUNTED) {
+                let counts = words.iter().fold(0, |counts, word| counts + COUNTED[usize::from(word.flags & 0xFF)]);
+                let count = |at: usize| (counts >> (at * COUNT_BITS)) as u32 & MAX_COUNTED as u32;
+                n_glyphs += count(0);
+                shape.sentences += count(1);
+                shape.uppers += count(2);
+                shape.caps += count(3);
+                shape.digits += count(4);
             }
             shape.words = of_block.len() as u32 - n_glyphs / 2;
             shape.first_flags = of_block.first().map_or(0, |word| word.flags);
@@ -106,8 +108,37 @@ impl Measure for Shapes {
     }
 }
 
+/// Bits of one of the counts that are added up in one number.
+const COUNT_BITS: usize = 12;
+
+/// Most words that one such number counts.
+const MAX_COUNTED: usize = (1 << COUNT_BITS) - 1;
+
+/// What a word with the flags adds to the counts of glyphs, sentences, capitals, words of capitals, numbers.
+const COUNTED: [u64; 256] = {
+    let counted = [Word::GLYPH, Word::OPENS, Word::UPPER, Word::CAPS, Word::DIGIT];
+    let mut table = [0; 256];
+    let mut flags = 0;
+    while flags < 256 {
+        let mut at = 0;
+        while at < counted.len() {
+            if flags as u16 & counted[at] != 0 {
+                table[flags] |= 1 << (at * COUNT_BITS);
+            }
+            at += 1;
+        }
+        flags += 1;
+    }
+    table
+};
+
 /// How `text` ends.
 pub(crate) fn end_of(text: &str) -> End {
+    match text.as_bytes().last() {
+        Some(byte) if byte.is_ascii_alphanumeric() => return End::None,
+        Some(b'.') if !text.ends_with("..") => return End::Stop,
+        _ => {}
+    }
     let text = text.trim_end_matches(|c: char| {
         c.is_whitespace()
             || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）' | '*' | '_')

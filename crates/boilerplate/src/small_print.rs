@@ -1,11 +1,12 @@
 //! Reads the small print over an article: authors, outlet, date, in one line.
 
-use cleancopy_core::{Page, Span};
+use cleancopy_core::Span;
 
-use crate::cues::{Cue, Cues};
+use crate::cues::Cue;
 use crate::dates::{self, DateLine};
-use crate::shape::{End, Shapes};
-use crate::words::{Word, Words};
+use crate::shape::End;
+use crate::view::View;
+use crate::words::Word;
 
 /// What a line of small print says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,24 +71,22 @@ const JOINS: &[&str] = &[
 
 /// Reads a block as small print: parts divided by bars, each of which is a date, names after `By`, or a
 /// short label in capitals; at least one is a date or names.
-pub(crate) fn read(page: &Page<'_>, index: usize) -> Option<SmallPrint> {
-    let shape = *page.measured::<Shapes>().of(index);
-    let words = page.measured::<Words>();
-    let words = words.of(index);
-    let cues = page.measured::<Cues>();
-    let by = cues.hits_of(index).iter().find(|hit| hit.cue == Cue::Byline).map(|hit| hit.span);
-    if words.is_empty() || words.len() > MAX_WORDS || matches!(shape.end, End::Call | End::Open | End::Colon) {
+pub(crate) fn read(view: &View<'_>) -> Option<SmallPrint> {
+    let (words, end) = (view.words(), view.shape().end);
+    if words.is_empty() || words.len() > MAX_WORDS || matches!(end, End::Call | End::Open | End::Colon) {
         return None;
     }
+    let by = view.all_hits().iter().find(|hit| hit.cue == Cue::Byline).map(|hit| hit.span);
     if by.is_none() && !words.iter().any(|&word| dates::may_begin(word)) {
         return None;
     }
     let mut found = SmallPrint::default();
-    let mut rest = page.blocks[index].span;
+    let text = view.page().text;
+    let mut rest = view.span();
     while !rest.is_empty() {
-        let (part, after) = cut(page.text, rest);
+        let (part, after) = cut(text, rest);
         rest = after;
-        read_part(page.text, part, words, by, &mut found)?;
+        read_part(text, part, words, by, &mut found)?;
     }
     (found.dates.is_some() || !found.names.is_empty()).then_some(found)
 }
@@ -112,21 +111,25 @@ fn cut(text: &str, line: Span) -> (Span, Span) {
 }
 
 fn read_part(text: &str, part: Span, words: &[Word], by: Option<Span>, found: &mut SmallPrint) -> Option<()> {
-    if let Some(line) = dates::read(part.in_text(text)) {
+    // No word goes on over a bar.
+    let first = words.partition_point(|word| word.start < part.start);
+    let words = &words[first..];
+    let words = &words[..words.partition_point(|word| word.end <= part.end)];
+    if let Some(line) = dates::read(text, part, words) {
         found.dates.get_or_insert(line);
         return Some(());
     }
-    let mut names = words.iter().filter(|word| part.start <= word.start && word.end <= part.end);
+    let mut names = words.iter().enumerate();
     let mut start = part.start;
     if let Some(by) = by.filter(|by| by.start == part.start) {
         start = by.end;
     }
     let mut end = part.end;
     let (mut n_words, mut n_names) = (0, 0);
-    for word in names.by_ref().filter(|word| word.start >= start) {
+    for (at, word) in names.by_ref().filter(|(_, word)| word.start >= start) {
         if dates::may_begin(*word) {
             end = word.start;
-            found.dates.get_or_insert(dates::read(Span::new(end, part.end).in_text(text))?);
+            found.dates.get_or_insert(dates::read(text, Span::new(end, part.end), &words[at..])?);
             break;
         }
         n_words += 1;

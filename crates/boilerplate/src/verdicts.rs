@@ -4,11 +4,14 @@
 //! of [`JUDGES`] that says yes has the block. After that the guard looks at the whole: when too large a
 //! share of the document would go, long blocks are given back.
 
+use std::sync::LazyLock;
+
 use cleancopy_core::{Edits, Kind, Measure, Page, Profile};
 
 use crate::captions::Captions;
-use crate::cues::CueSet;
+use crate::cues::{Cue, CueSet};
 use crate::head::Head;
+use crate::looks::Looks;
 use crate::rules::JUDGES;
 use crate::view::{View, Views};
 
@@ -26,8 +29,10 @@ pub(crate) enum Grade {
 pub(crate) struct Judge {
     /// Id of the rule.
     pub id: &'static str,
-    /// Kinds of cues without one of which the block cannot be it; empty for none.
+    /// Kinds of cues and looks of a block without any of which it cannot be it.
     pub needs: CueSet,
+    /// See `needs`.
+    pub looks: Looks,
     /// How sure it is that the block is what the rule is about.
     pub grade: fn(&View<'_>) -> Option<Grade>,
 }
@@ -57,13 +62,13 @@ impl Verdicts {
     }
 }
 
-/// Removes the blocks that the judge of the rule `id` claims.
-pub(crate) fn carry_out(id: &str, page: &Page<'_>, edits: &mut Edits<'_>) {
+/// Removes the blocks that `judge` claims.
+pub(crate) fn carry_out(judge: &'static Judge, page: &Page<'_>, edits: &mut Edits<'_>) {
     let verdicts = page.measured::<Verdicts>();
     if verdicts.claimants == 0 {
         return;
     }
-    let Some(judge) = JUDGES.iter().position(|judge| judge.id == id) else { return };
+    let Some(judge) = JUDGES.iter().position(|&known| std::ptr::eq(known, judge)) else { return };
     if verdicts.claimants & (1 << judge) == 0 {
         return;
     }
@@ -72,6 +77,51 @@ pub(crate) fn carry_out(id: &str, page: &Page<'_>, edits: &mut Edits<'_>) {
             edits.remove_block(index);
         }
     }
+}
+
+/// Which judges are asked about a block, as bit sets over [`JUDGES`].
+struct Asked {
+    by_cue: [u64; 64],
+    by_look: [u64; Looks::N],
+}
+
+static ASKED: LazyLock<Asked> = LazyLock::new(|| {
+    let having = |needs: CueSet, looks: Looks| {
+        let is_asked = |judge: &Judge| judge.needs.meets(needs) || judge.looks.meets(looks);
+        JUDGES.iter().enumerate().fold(0, |set, (at, judge)| set | u64::from(is_asked(judge)) << at)
+    };
+    Asked {
+        by_cue: std::array::from_fn(|cue| having(CueSet(1 << cue), Looks::NONE)),
+        by_look: std::array::from_fn(|look| having(CueSet(0), Looks(1 << look))),
+    }
+});
+
+impl Asked {
+    /// The judges that may claim a block.
+    fn about(&self, cues: CueSet, looks: Looks) -> u64 {
+        bits(cues.0).fold(0, |set, cue| set | self.by_cue[cue])
+            | bits(u64::from(looks.0)).fold(0, |set, look| set | self.by_look[look])
+    }
+}
+
+/// The numbers of the bits that are set, from the lowest.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(lowest)
+    })
+}
+
+/// All judges but those that need a cue which a block does not have, whatever it looks like.
+fn all(cues: CueSet) -> u64 {
+    let is_asked = |judge: &Judge| judge.looks != Looks::NONE || judge.needs.meets(cues);
+    JUDGES.iter().enumerate().fold(0, |set, (at, judge)| set | u64::from(is_asked(judge)) << at)
+}
+
+/// The first judge of those in `asked` that claims the block.
+fn claim(view: &View<'_>, asked: u64) -> Option<(u8, Grade)> {
+    bits(asked).find_map(|judge| (JUDGES[judge].grade)(view).map(|grade| (judge as u8, grade)))
 }
 
 /// Largest share of a document's words that judges may remove; beyond it, long blocks stay.
@@ -101,18 +151,25 @@ impl Measure for Verdicts {
         let views = Views::of(page);
         let mut certain = 0u64;
         let mut any_likely = false;
+        let asked: &Asked = &ASKED;
+        let mut headed = false;
         for view in views.iter() {
-            let set = view.set();
-            let claim = JUDGES.iter().enumerate().find_map(|(index, judge)| {
-                let may_hold = judge.needs.is_empty() || judge.needs.meets(set);
-                may_hold.then(|| (judge.grade)(&view)).flatten().map(|grade| (index, grade))
-            });
-            match claim {
+            let claim_of = claim(&view, asked.about(view.set(), Looks::of(&view, headed)));
+            debug_assert_eq!(
+                claim_of,
+                claim(&view, all(view.set())),
+                "a judge is not asked about a block that it claims"
+            );
+            match claim_of {
                 Some((judge, Grade::Certain)) => certain |= 1 << judge,
                 Some((_, Grade::Likely)) => any_likely = true,
                 None => {}
             }
-            self.of.push(claim.map(|(judge, grade)| (judge as u8, grade)));
+            headed |= view.set().has(Cue::RelatedHeading);
+            self.of.push(claim_of);
+        }
+        if certain == 0 && !any_likely {
+            return;
         }
         if any_likely {
             self.drop_unsupported(certain | other_signs(page), page.settings.profile);

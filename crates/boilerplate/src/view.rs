@@ -8,7 +8,7 @@ use crate::cues::{Cue, CueSet, Cues, Hit};
 use crate::shape::{End, Shape, Shapes};
 use crate::verdicts::Grade;
 use crate::voices::{self, Voice};
-use crate::words::{Word, Words};
+use crate::words::{Signs, Word, Words};
 use crate::zones::{Zone, Zones};
 
 /// Most words of an ask that one phrase makes one wherever it stands.
@@ -94,9 +94,19 @@ impl<'v> View<'v> {
         self.views.cues.of(self.index)
     }
 
+    /// Its cues, in order.
+    pub(crate) fn all_hits(&self) -> &'v [Hit] {
+        self.views.cues.hits_of(self.index)
+    }
+
     /// Its cues outside quotation marks, in order.
     pub(crate) fn hits(&self) -> impl Iterator<Item = &'v Hit> {
-        self.views.cues.hits_of(self.index).iter().filter(|hit| !hit.quoted)
+        self.all_hits().iter().filter(|hit| !hit.quoted)
+    }
+
+    /// What stands between its words.
+    pub(crate) fn signs(&self) -> Signs {
+        self.views.words.signs_of(self.index)
     }
 
     /// Where it stands in the document.

@@ -50,6 +50,8 @@ pub(crate) struct Words {
     all: Vec<Word>,
     /// For each block, the index of its first word; one more at the end.
     firsts: Vec<u32>,
+    /// For each block, what stands between its words.
+    signs: Vec<Signs>,
     last: Last,
     /// For each block, its index in the text before, if it stood there.
     origins: Vec<Option<u32>>,
@@ -66,6 +68,7 @@ struct Last {
     spans: Vec<Span>,
     words: Vec<Word>,
     firsts: Vec<u32>,
+    signs: Vec<Signs>,
 }
 
 /// Which text a measurement over words was made for.
@@ -82,6 +85,11 @@ impl Words {
     /// The words of one block.
     pub(crate) fn of(&self, block: usize) -> &[Word] {
         &self.all[self.firsts[block] as usize..self.firsts[block + 1] as usize]
+    }
+
+    /// What stands between the words of a block.
+    pub(crate) fn signs_of(&self, block: usize) -> Signs {
+        self.signs[block]
     }
 
     /// All words from the first of a block on.
@@ -101,11 +109,13 @@ impl Words {
 
 impl Measure for Words {
     fn measure(&mut self, page: &Page<'_>) {
-        let Self { all: words, firsts, last, origins, .. } = self;
+        let Self { all: words, firsts, signs, last, origins, .. } = self;
         std::mem::swap(words, &mut last.words);
         std::mem::swap(firsts, &mut last.firsts);
+        std::mem::swap(signs, &mut last.signs);
         words.clear();
         firsts.clear();
+        signs.clear();
         origins.clear();
         let mut next = 0;
         for block in page.blocks {
@@ -115,10 +125,11 @@ impl Measure for Words {
             let origin = last.find(text, next);
             origins.push(origin.map(|origin| origin as u32));
             let Some(origin) = origin else {
-                split(text, block.span.start, &mut |word| words.push(word));
+                signs.push(split(text, block.span.start, &mut |word| words.push(word)));
                 continue;
             };
             next = origin + 1;
+            signs.push(last.signs[origin]);
             let shift = block.span.start.wrapping_sub(last.spans[origin].start);
             let of_origin = last.firsts[origin] as usize..last.firsts[origin + 1] as usize;
             words.extend(last.words[of_origin].iter().map(|word| Word {
@@ -158,13 +169,13 @@ const fn hash(state: u32, byte: u8) -> u32 {
     (state ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
-/// What an ASCII byte is to the splitter.
+/// What a byte is to the splitter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Gap,
-    Lower,
-    Upper,
-    Digit,
+    /// A mark that program text is full of.
+    Mark,
+    Alphanumeric,
     Stop,
     Quote,
     Apostrophe,
@@ -176,12 +187,11 @@ const CLASSES: [Class; 256] = {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' => Class::Lower,
-            b'A'..=b'Z' => Class::Upper,
-            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Alphanumeric,
             b'.' | b'!' | b'?' => Class::Stop,
             b'"' => Class::Quote,
             b'\'' => Class::Apostrophe,
+            b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'=' | b';' | b'%' | b'<' | b'>' | b'_' => Class::Mark,
             128.. => Class::Wide,
             _ => Class::Gap,
         };
@@ -190,20 +200,50 @@ const CLASSES: [Class; 256] = {
     table
 };
 
+/// Of an ASCII letter or digit: the folded byte, and above it the flag of a word that begins with it. 0 for all other bytes.
+const LETTERS: [u16; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => byte as u16 | Word::LOWER << 8,
+            b'A'..=b'Z' => byte as u16 | 0x20 | Word::UPPER << 8,
+            b'0'..=b'9' => byte as u16 | Word::DIGIT << 8,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What stands between the words of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// Number of marks that program text is full of: brackets, `=`, `;`, `%`, `<`, `>`, `_`.
+    pub marks: u32,
+    /// Whether the sign © stands there.
+    pub copyright: bool,
+}
+
 /// Gives the words of `text`, which begins at byte `base` of the page, to `sink`.
-pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
+pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs {
     let bytes = text.as_bytes();
+    let mut signs = Signs::default();
     let mut between = Word::FIRST | Word::OPENS;
     let mut stop = false;
     // The mark that opened the quotation in which `at` stands.
     let mut quote = None;
     let mut at = 0;
-    while at < bytes.len() {
-        match CLASSES[bytes[at] as usize] {
+    while let Some(&byte) = bytes.get(at) {
+        match CLASSES[byte as usize] {
             Class::Gap => {
-                if stop && bytes[at].is_ascii_whitespace() {
+                if stop && byte.is_ascii_whitespace() {
                     between |= Word::OPENS;
                 }
+                at += 1;
+            }
+            Class::Mark => {
+                signs.marks += 1;
                 at += 1;
             }
             Class::Stop => {
@@ -215,12 +255,12 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                 at += 1;
             }
             Class::Apostrophe => at += 1,
-            Class::Lower | Class::Upper | Class::Digit => {
+            Class::Alphanumeric => {
                 at = word(text, at, base, between | quoted(quote), sink);
                 (between, stop) = (0, false);
             }
             Class::Wide => {
-                let Some(c) = text[at..].chars().next() else { break };
+                let Some(c) = char_at(text, at) else { break };
                 let len = c.len_utf8();
                 if is_glyph(c) {
                     let (start, end) = (base + at as u32, base + (at + len) as u32);
@@ -238,6 +278,7 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                         }
                         '。' | '！' | '？' => between |= Word::OPENS,
                         '…' | '؟' | '।' => stop = true,
+                        '©' => signs.copyright = true,
                         c if stop && c.is_whitespace() => between |= Word::OPENS,
                         _ => {}
                     }
@@ -245,6 +286,16 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) {
                 at += len;
             }
         }
+    }
+    signs
+}
+
+/// The character at byte `at`.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match *text.as_bytes().get(at..)? {
+        // Two bytes: the letters of most scripts with an upper case.
+        [first @ 0xC2..=0xDF, second, ..] => char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F)),
+        _ => text[at..].chars().next(),
     }
 }
 
@@ -269,47 +320,34 @@ fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char>
     }
 }
 
-/// Reads the word at byte `at` and returns where it ends.
+/// Reads the word at byte `start` and returns where it ends.
 fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> usize {
     let bytes = text.as_bytes();
     let mut state = SEED;
-    let (mut n_letters, mut n_lower) = (0, 0);
+    let mut first = LETTERS[bytes[start] as usize] >> 8;
+    // Flags of all letters, and how many there are as long as none is lower case.
+    let (mut seen, mut n_letters) = (0, 0);
     let mut at = start;
-    let mut first = match CLASSES[bytes[start] as usize] {
-        Class::Lower => Word::LOWER,
-        Class::Upper => Word::UPPER,
-        Class::Digit => Word::DIGIT,
-        _ => 0,
-    };
     let mut end = start;
     loop {
-        // Nearly all of most words.
+        // All of most words.
         let run = at;
-        while let Some(byte @ b'a'..=b'z') = bytes.get(at) {
-            state = hash(state, *byte);
+        while let Some(letter) = bytes.get(at).map(|&byte| LETTERS[byte as usize]).filter(|&letter| letter != 0) {
+            state = hash(state, letter as u8);
+            seen |= letter;
             at += 1;
         }
         if at > run {
-            n_letters += at - run;
-            n_lower += at - run;
             end = at;
+            if seen & Word::LOWER << 8 == 0 {
+                n_letters += bytes[run..at].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            }
         }
         let Some(&byte) = bytes.get(at) else { break };
         match CLASSES[byte as usize] {
-            Class::Upper => {
-                state = hash(state, byte | 0x20);
-                n_letters += 1;
-                at += 1;
-                end = at;
-            }
-            Class::Digit => {
-                state = hash(state, byte);
-                at += 1;
-                end = at;
-            }
             Class::Apostrophe => at += 1,
             Class::Wide => {
-                let Some(c) = text[at..].chars().next() else { break };
+                let Some(c) = char_at(text, at) else { break };
                 // A mark that is also a letter may open a word: it must be read, or the word never ends.
                 if at > start && (matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}') || is_combining(c)) {
                     at += c.len_utf8();
@@ -319,17 +357,18 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
                 let mut buffer = [0; 4];
                 state = lower.encode_utf8(&mut buffer).bytes().fold(state, hash);
                 n_letters += 1;
-                n_lower += usize::from(lower == c);
+                let case = if lower == c { Word::LOWER } else { Word::UPPER };
+                seen |= case << 8;
                 if at == start {
-                    first |= if lower == c { Word::LOWER } else { Word::UPPER };
+                    first |= case;
                 }
                 at += c.len_utf8();
                 end = at;
             }
-            Class::Lower | Class::Gap | Class::Stop | Class::Quote => break,
+            _ => break,
         }
     }
-    if n_letters > 1 && n_lower == 0 {
+    if seen & Word::LOWER << 8 == 0 && n_letters > 1 {
         first |= Word::CAPS;
     }
     sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
@@ -338,12 +377,21 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
 
 /// The lower case of a letter or digit of a word; `None` for what ends a word.
 fn folded(c: char) -> Option<char> {
-    // Letters of most European languages, without a search in tables.
+    let code = c as u32;
+    // Most letters with an upper case and most marks, without a search in tables.
     match c {
-        'à'..='ö' | 'ø'..='ÿ' | 'а'..='џ' => return Some(c),
-        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => return char::from_u32(c as u32 + 32),
-        _ => {}
+        'à'..='ö' | 'ø'..='ÿ' | 'а'..='џ' | 'α'..='ω' => Some(c),
+        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(code + 32),
+        'Ѐ'..='Џ' => char::from_u32(code + 80),
+        '\u{100}'..='\u{12F}' | '\u{132}'..='\u{137}' | '\u{14A}'..='\u{177}' => char::from_u32(code | 1),
+        '\u{139}'..='\u{148}' | '\u{179}'..='\u{17E}' => char::from_u32((code + 1) & !1),
+        '\u{80}'..='\u{A9}' | '\u{AB}'..='\u{B1}' | '»' | '\u{2000}'..='\u{206F}' => None,
+        _ => folded_by_table(c),
     }
+}
+
+/// Like [`folded`], for any character.
+fn folded_by_table(c: char) -> Option<char> {
     (c.is_alphanumeric() && !is_glyph(c)).then(|| c.to_lowercase().next().unwrap_or(c))
 }
 
@@ -355,4 +403,16 @@ pub(crate) const fn is_glyph(c: char) -> bool {
 
 const fn is_combining(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_folded_as_the_tables_say() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| folded(*c) != folded_by_table(*c)) {
+            panic!("U+{:04X} is folded to {:?}, not to {:?}", c as u32, folded(c), folded_by_table(c));
+        }
+    }
 }

@@ -6,6 +6,7 @@ use super::{Dom, Part};
 use crate::cues::{Cue, CueSet, Cues};
 use crate::shape::{Shape, Shapes};
 use crate::small_print;
+use crate::view::Views;
 
 /// What is to become of a block, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,11 +104,12 @@ impl Dom {
             let element = &page.elements[page.blocks[index].element.map_or(0, |at| at as usize)];
             (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))
         };
+        let views = Views::of(page);
         for index in 0..first {
             let is_sibling = around(index).1 && around(index).0 == around(first).0 && self.leaves[index].links < 0.3;
             if is_sibling
                 && page.blocks[index].kind != BlockKind::Heading(1)
-                && small_print::read(page, index).is_none()
+                && small_print::read(&views.view(index)).is_none()
             {
                 continue;
             }
@@ -125,7 +127,7 @@ impl Dom {
             }
         }
         self.keep_lead(page, first);
-        self.find_deck(page, first, shapes);
+        self.find_deck(&views, first);
         for index in last + 1..page.blocks.len() {
             // A short sentence beside the last paragraph may be its author's last word.
             let in_body = self.nodes[self.container].parts.has(Part::Body) || around(index) == (around(last).0, true);
@@ -180,7 +182,8 @@ impl Dom {
     }
 
     /// Finds the deck among what was removed between the headline and the article.
-    fn find_deck(&mut self, page: &Page<'_>, first: usize, shapes: &Shapes) {
+    fn find_deck(&mut self, views: &Views<'_>, first: usize) {
+        let page = views.page;
         let is_deck = |index: &usize| {
             let block = page.blocks[*index];
             let element = block.element.map_or(0, |at| at as usize);
@@ -188,9 +191,9 @@ impl Dom {
             let is_called = self.nodes[element].parts.has(Part::Deck) || self.nodes[around].parts.has(Part::Deck);
             matches!(self.fates[*index], Fate::Head | Fate::Outside | Fate::In(Part::Header))
                 && (is_called || matches!(block.kind, BlockKind::Heading(2..)))
-                && shapes.of(*index).words >= MIN_DECK
+                && views.view(*index).n_words() >= MIN_DECK
                 && self.leaves[*index].links < 0.2
-                && small_print::read(page, *index).is_none()
+                && small_print::read(&views.view(*index)).is_none()
         };
         let title = self.head.clone().find(|index| Self::is_headline(page, *index));
         self.deck = title.and_then(|title| (title + 1..first).find(is_deck));

@@ -4,8 +4,8 @@ use cleancopy_core::{Field, Page, Span};
 
 use super::{Dom, Fate, Part};
 use crate::dates::{self, DateLine};
-use crate::shape::Shapes;
 use crate::small_print;
+use crate::view::Views;
 
 /// Most words of a line that holds a date among other words.
 const MAX_LINE: u32 = 14;
@@ -19,8 +19,9 @@ const MAX_BELOW: usize = 16;
 impl Dom {
     /// The names in the small print around the headline.
     pub(crate) fn author_line(&self, page: &Page<'_>) -> Option<Span> {
+        let views = Views::of(page);
         let lines = self.head.clone().filter(|index| self.fates[*index] != Fate::Kept);
-        let mut names = lines.filter_map(|index| small_print::read(page, index)).map(|print| print.names);
+        let mut names = lines.filter_map(|index| small_print::read(&views.view(index))).map(|print| print.names);
         names.find(|names| !names.is_empty())
     }
 
@@ -30,17 +31,17 @@ impl Dom {
         if self.is_several {
             return None;
         }
-        let shapes = page.measured::<Shapes>();
         let kept = |index: &usize| self.fates[*index] == Fate::Kept;
         let (first, last) = ((0..self.fates.len()).find(kept)?, (0..self.fates.len()).rfind(kept)?);
+        let views = Views::of(page);
         let language = page.meta.first(Field::Language);
         let of = |index: usize| {
-            let block = page.blocks[index];
-            let print = small_print::read(page, index).and_then(|print| print.dates);
-            let is_line = shapes.of(index).words <= MAX_LINE && shapes.of(index).sentences <= 1;
+            let view = views.view(index);
+            let print = small_print::read(&view).and_then(|print| print.dates);
+            let is_line = view.n_words() <= MAX_LINE && view.shape().sentences <= 1;
             let found = print
                 .filter(|line| line.day(language).is_some())
-                .or_else(|| is_line.then(|| dates::find(block.span.in_text(page.text)))?)?;
+                .or_else(|| is_line.then(|| dates::find(view.text()))?)?;
             Some(if is_called_change(page, index) { found.of_change() } else { found })
         };
         let has_day = |line: &DateLine| line.day(language).is_some();

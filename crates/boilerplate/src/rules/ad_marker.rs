@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -22,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "ad-marker", needs: CueSet::of(&[Cue::Ad, Cue::AdLabel]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "ad-marker", needs: CueSet::of(&[Cue::Ad, Cue::AdLabel]), looks: Looks::NONE, grade: judge };
 
 /// Most words of a mark.
 const MAX_WORDS: u32 = 12;
@@ -35,5 +37,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -27,7 +28,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "affiliate-note", needs: CueSet::of(&[Cue::Affiliate]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "affiliate-note", needs: CueSet::of(&[Cue::Affiliate]), looks: Looks::NONE, grade: judge };
 
 /// Most words of a note.
 const MAX_WORDS: u32 = 70;
@@ -41,5 +43,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

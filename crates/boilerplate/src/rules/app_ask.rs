@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -25,7 +26,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "app-ask", needs: CueSet::of(&[Cue::App]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "app-ask", needs: CueSet::of(&[Cue::App]), looks: Looks::NONE, grade: judge };
 
 /// Most words of an ask.
 const MAX_WORDS: u32 = 24;
@@ -40,5 +42,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::words::Word;
@@ -32,7 +33,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "author-bio", needs: CueSet::of(&[Cue::Bio]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "author-bio", needs: CueSet::of(&[Cue::Bio]), looks: Looks::NONE, grade: judge };
 
 /// Most words of such lines.
 const MAX_WORDS: u32 = 110;
@@ -64,5 +66,5 @@ fn is_named(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

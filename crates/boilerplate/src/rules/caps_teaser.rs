@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
+use crate::looks::Looks;
 use crate::shape::End;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -30,7 +31,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "caps-teaser", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "caps-teaser", needs: CueSet::of(&[]), looks: Looks::SHOUTED, grade: judge };
 
 /// Fewest words of a headline that is no subheading.
 const MIN_WORDS: u32 = 8;
@@ -57,5 +59,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::zones::Zone;
@@ -28,8 +29,12 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge =
-    Judge { id: "comment-box", needs: CueSet::of(&[Cue::Comment, Cue::CommentLabel]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge {
+    id: "comment-box",
+    needs: CueSet::of(&[Cue::Comment, Cue::CommentLabel]),
+    looks: Looks::NONE,
+    grade: judge,
+};
 
 /// Most words of a rule of commenting.
 const MAX_WORDS: u32 = 120;
@@ -46,5 +51,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

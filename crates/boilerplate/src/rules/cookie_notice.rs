@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -35,8 +36,12 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge =
-    Judge { id: "cookie-notice", needs: CueSet::of(&[Cue::Cookie, Cue::CookieLabel]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge {
+    id: "cookie-notice",
+    needs: CueSet::of(&[Cue::Cookie, Cue::CookieLabel]),
+    looks: Looks::NONE,
+    grade: judge,
+};
 
 /// Most words of a notice.
 const MAX_WORDS: u32 = 160;
@@ -54,5 +59,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::words::Word;
@@ -30,7 +31,12 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "copyright-line", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge {
+    id: "copyright-line",
+    needs: CueSet::of(&[Cue::Copyright, Cue::Rights]),
+    looks: Looks::SIGNED,
+    grade: judge,
+};
 
 /// Most words of a line that begins with the sign: name, year and a claim in two sentences.
 const MAX_SIGNED: u32 = 45;
@@ -68,5 +74,5 @@ fn starts_with_c(text: &str) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

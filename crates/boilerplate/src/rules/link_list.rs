@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -26,7 +27,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "link-list", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "link-list", needs: CueSet::of(&[]), looks: Looks::UNBROKEN, grade: judge };
 
 /// Longest address with the spaces that line wraps left in it, parts.
 const MAX_PARTS: usize = 4;
@@ -74,5 +76,5 @@ fn is_debris(text: &str) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

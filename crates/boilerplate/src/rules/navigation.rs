@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::zones::Zone;
@@ -32,7 +33,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "navigation", needs: CueSet::of(&[Cue::Navigation]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "navigation", needs: CueSet::of(&[Cue::Navigation]), looks: Looks::NONE, grade: judge };
 
 /// Labels of other parts of a page.
 const LABELS: CueSet = CueSet::of(&[
@@ -54,5 +56,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -37,8 +38,12 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge =
-    Judge { id: "newsletter", needs: CueSet::of(&[Cue::Newsletter, Cue::NewsletterLabel]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge {
+    id: "newsletter",
+    needs: CueSet::of(&[Cue::Newsletter, Cue::NewsletterLabel]),
+    looks: Looks::NONE,
+    grade: judge,
+};
 
 /// Most words of an ask.
 const MAX_WORDS: u32 = 80;
@@ -51,5 +56,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -28,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "paywall", needs: CueSet::of(&[Cue::Paywall, Cue::PaywallLabel]), grade: judge };
+    Judge { id: "paywall", needs: CueSet::of(&[Cue::Paywall, Cue::PaywallLabel]), looks: Looks::NONE, grade: judge };
 
 /// Most words of a notice.
 const MAX_WORDS: u32 = 80;
@@ -45,5 +46,5 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

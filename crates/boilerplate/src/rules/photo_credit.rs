@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -25,7 +26,12 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "photo-credit", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge {
+    id: "photo-credit",
+    needs: CueSet::of(&[Cue::Credit, Cue::CreditLabel]),
+    looks: Looks::SIGNED,
+    grade: judge,
+};
 
 fn judge(view: &View<'_>) -> Option<Grade> {
     holds(view).then_some(Grade::Likely)
@@ -39,5 +45,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "player-control", needs: CueSet::of(&[Cue::Player, Cue::Gallery]), grade: judge };
+    Judge { id: "player-control", needs: CueSet::of(&[Cue::Player, Cue::Gallery]), looks: Looks::NONE, grade: judge };
 
 /// Most words of a control.
 const MAX_WORDS: u32 = 12;
@@ -43,5 +44,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet, Hit};
+use crate::looks::Looks;
 use crate::shape::End;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -41,7 +42,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "read-more", needs: CueSet::of(&[Cue::ReadMore, Cue::ReadMoreLead]), grade: judge };
+    Judge { id: "read-more", needs: CueSet::of(&[Cue::ReadMore, Cue::ReadMoreLead]), looks: Looks::NONE, grade: judge };
 
 /// Most words of a lead-in with the headline after it.
 const MAX_LINK: u32 = 40;
@@ -98,5 +99,5 @@ fn has_colon(view: &View<'_>, hit: &Hit) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

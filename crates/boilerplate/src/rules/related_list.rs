@@ -2,6 +2,7 @@
 use cleancopy_core::{BlockKind, Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::shape::End;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -33,7 +34,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "related-list", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "related-list", needs: CueSet::of(&[Cue::RelatedHeading]), looks: Looks::LISTED, grade: judge };
 
 /// Most words of a headline in a list.
 const MAX_LINE: u32 = 28;
@@ -85,5 +87,5 @@ fn is_long_list(view: &View<'_>, heading: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

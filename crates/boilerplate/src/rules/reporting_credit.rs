@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::zones::Zone;
@@ -30,7 +31,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "reporting-credit", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "reporting-credit", needs: CueSet::of(&[Cue::Reporting]), looks: Looks::BRACKETED, grade: judge };
 
 /// Most words of a credit.
 const MAX_WORDS: u32 = 30;
@@ -57,5 +59,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "script-leak", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge { id: "script-leak", needs: CueSet::of(&[]), looks: Looks::DENSE, grade: judge };
 
 /// Program text that calls on a page, or data encoded for one.
 const SIGNS: &[&str] = &[
@@ -63,19 +64,11 @@ fn holds(view: &View<'_>) -> bool {
     memchr::memchr3(b'(', b'{', b'<', text.as_bytes())
         .or_else(|| memchr::memchr3(b'[', b':', b'!', text.as_bytes()))
         .is_some()
-        && is_dense(text)
+        // Marks of program text are frequent; running text has few.
+        && view.signs().marks as usize * Looks::DENSE_ONE_IN >= text.len()
         && SIGNS.iter().any(|sign| text.contains(sign))
 }
 
-/// Whether marks of program text are frequent: running text has few.
-fn is_dense(text: &str) -> bool {
-    let marks = text
-        .bytes()
-        .filter(|b| matches!(b, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'=' | b';' | b'%' | b'<' | b'>' | b'_'))
-        .count();
-    marks * 25 >= text.len()
-}
-
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

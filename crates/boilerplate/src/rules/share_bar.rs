@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet, Hit};
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::word_map::WordMap;
@@ -32,10 +33,11 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "share-bar", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "share-bar", needs: CueSet::of(&[Cue::ShareAsk]), looks: Looks::LABEL, grade: judge };
 
 /// Most words of a bar.
-const MAX_BAR: usize = 16;
+const MAX_BAR: usize = Looks::MAX_BAR;
 
 /// Most words of an ask between paragraphs, and outside them.
 const MAX_ASK: (u32, u32) = (18, 40);
@@ -84,5 +86,5 @@ fn is_bar(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
+use crate::looks::Looks;
 use crate::shape::End;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -27,7 +28,8 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "tag-list", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge =
+    Judge { id: "tag-list", needs: CueSet::of(&[Cue::Tags]), looks: Looks::HASH, grade: judge };
 
 /// Most words of a list.
 const MAX_WORDS: u32 = 45;
@@ -58,5 +60,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -2,6 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
+use crate::looks::Looks;
 use crate::shape::End;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -36,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "teaser", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge { id: "teaser", needs: CueSet::of(&[]), looks: Looks::CUT, grade: judge };
 
 /// Fewest words of a teaser.
 const MIN_WORDS: u32 = 6;
@@ -63,5 +64,5 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }

@@ -3,6 +3,7 @@ use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
 use crate::dates;
+use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::zones::Zone;
@@ -29,22 +30,22 @@ pub(crate) static RULE: Rule = Rule {
     run,
 };
 
-pub(crate) static JUDGE: Judge = Judge { id: "timestamp", needs: CueSet::of(&[]), grade: judge };
+pub(crate) static JUDGE: Judge = Judge { id: "timestamp", needs: CueSet::of(&[]), looks: Looks::DATED, grade: judge };
 
 /// Most words of a time stamp.
-const MAX_WORDS: u32 = 24;
+const MAX_WORDS: u32 = Looks::MAX_DATED;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
     holds(view).then_some(Grade::Likely)
 }
 
 fn holds(view: &View<'_>) -> bool {
-    let shape = view.shape();
-    if shape.digits == 0 || view.n_words() > MAX_WORDS || dates::read(view.text()).is_none() {
+    if view.shape().digits == 0 || view.n_words() > MAX_WORDS {
         return false;
     }
-    let dated = dates::read(view.text()).is_some_and(|line| line.published.or(line.updated).is_some());
-    let twice = dates::read(view.text()).is_some_and(|line| line.published.is_some() && line.updated.is_some());
+    let Some(line) = dates::read(view.page().text, view.span(), view.words()) else { return false };
+    let dated = line.published.or(line.updated).is_some();
+    let twice = line.published.is_some() && line.updated.is_some();
     view.zone() != Zone::Body || !dated || twice || has_clock(view.text())
 }
 
@@ -54,5 +55,5 @@ fn has_clock(text: &str) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    carry_out(RULE.id, page, edits);
+    carry_out(&JUDGE, page, edits);
 }
