@@ -231,9 +231,21 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
 
 impl Table {
     /// Whether a phrase may begin with the first of `words`.
+    #[inline]
     pub(super) fn may_begin(&self, words: &[Word]) -> bool {
         let word = words[0];
-        let starts = &self.starts[usize::from(word.has(Word::OPENS)) + usize::from(word.has(Word::FIRST))];
+        let starts = self.starts_at(word);
+        // Nearly all words end here.
+        (starts.firsts.has(word.hash) || word.flags & (Word::DIGIT | Word::OPENS) != 0) && self.begins(words, starts)
+    }
+
+    /// The first words of phrases that may begin where `word` stands.
+    fn starts_at(&self, word: Word) -> &Starts {
+        &self.starts[usize::from(word.has(Word::OPENS)) + usize::from(word.has(Word::FIRST))]
+    }
+
+    fn begins(&self, words: &[Word], starts: &Starts) -> bool {
+        let word = words[0];
         let second = words.get(1).map_or(0, |second| second.hash);
         starts.has(word.hash, second)
             || word.has(Word::DIGIT) && starts.has(NUMBER, second)
@@ -263,7 +275,28 @@ impl Table {
     ///
     /// `words` runs to the end of the block.
     pub(super) fn matches(&self, words: &[Word], found: &mut impl FnMut(Cue, usize)) {
-        self.descend(0, words, 0, found);
+        let (word, root) = (words[0], self.nodes[0]);
+        if let Some(child) = self.child(0, word.hash) {
+            self.descend(child, words, 1, found);
+        }
+        // Phrases that begin with free words begin sentences.
+        let opens = word.has(Word::OPENS);
+        let second = words.get(1).map_or(0, |second| second.hash);
+        if opens
+            && root.wild & 1 != 0
+            && self.starts_at(word).has(ANY, second)
+            && let Some(child) = self.child(0, ANY)
+        {
+            self.descend(child, words, 1, found);
+        }
+        if word.has(Word::DIGIT)
+            && let Some(child) = self.child(0, NUMBER)
+        {
+            self.descend(child, words, 1, found);
+        }
+        if opens {
+            self.skip(0, words, 0, found);
+        }
     }
 
     fn descend(&self, at: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
@@ -294,6 +327,14 @@ impl Table {
                 self.descend(child, words, depth + 1, found);
             }
         }
+        if node.wild & !3 != 0 {
+            self.skip(at, words, depth, found);
+        }
+    }
+
+    /// Goes on over the gaps that a phrase may have at a node.
+    fn skip(&self, at: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
+        let node = self.nodes[at as usize];
         for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
             if let Some(child) = self.child(at, GAP + gap) {
                 let after = self.nodes[child as usize];

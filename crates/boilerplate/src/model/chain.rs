@@ -29,7 +29,7 @@ pub(crate) struct Chain {
 impl Chain {
     /// Replaces the scores of each block by the probabilities of its labels.
     pub(crate) fn solve(&mut self, scores: &mut [[f32; N_LABELS]], weights: &Weights) {
-        let steps = weights.steps.map(|row| row.map(f32::exp));
+        let steps = weights.step_odds;
         for row in scores.iter_mut() {
             *row = row.map(|score| score.clamp(-MAX_SCORE, MAX_SCORE).exp());
         }

@@ -270,6 +270,24 @@ fn first_of(view: &View<'_>) -> usize {
 /// Bytes of a block that are searched for telling characters.
 const MAX_SEARCHED: usize = 240;
 
+/// What is searched further: a colon that may be one of an address, and the second byte of ©.
+const COLON: u16 = 1 << 14;
+const SIGN: u16 = 1 << 15;
+
+/// The telling characters that are single bytes, as bits by number.
+const TELLING: [u16; 256] = {
+    let mut table = [0; 256];
+    let telling = [(b'|', 1), (b'@', 1 << 1), (b'[', 1 << 4), (b'>', 1 << 5), (b'#', 1 << 9), (b'/', 1 << 10)];
+    let mut at = 0;
+    while at < telling.len() {
+        table[telling[at].0 as usize] = telling[at].1;
+        at += 1;
+    }
+    table[b':' as usize] = COLON;
+    table[0xA9] = SIGN;
+    table
+};
+
 /// The telling characters of a block, by number, each once.
 fn characters(view: &View<'_>, sink: &mut impl FnMut(usize)) {
     let text = view.text();
@@ -277,21 +295,17 @@ fn characters(view: &View<'_>, sink: &mut impl FnMut(usize)) {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let mut found = 0u16;
-    for (at, byte) in text.as_bytes()[..end].iter().enumerate() {
-        found |= match byte {
-            b'|' => 1,
-            b'@' => 1 << 1,
-            b':' if text.as_bytes()[at..].starts_with(b"://") => 1 << 2,
-            0xA9 if at > 0 && text.as_bytes()[at - 1] == 0xC2 => 1 << 3,
-            b'[' => 1 << 4,
-            b'>' => 1 << 5,
-            b'#' => 1 << 9,
-            b'/' => 1 << 10,
-            b':' => 1 << 11,
-            _ => 0,
-        };
+    let searched = &text.as_bytes()[..end];
+    let mut found = searched.iter().fold(0, |found, &byte| found | TELLING[byte as usize]);
+    if found & COLON != 0 {
+        for at in memchr::memchr_iter(b':', searched) {
+            found |= if text.as_bytes()[at..].starts_with(b"://") { 1 << 2 } else { 1 << 11 };
+        }
     }
+    if found & SIGN != 0 && searched.windows(2).any(|two| two == "©".as_bytes()) {
+        found |= 1 << 3;
+    }
+    found &= !(COLON | SIGN);
     found |= match text.chars().next() {
         Some('•' | '*' | '·' | '▪' | '■' | '●' | '–' | '-') => 1 << 6,
         Some('"' | '“' | '„' | '«' | '”' | '‘') => 1 << 7,

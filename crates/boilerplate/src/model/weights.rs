@@ -24,8 +24,8 @@ pub(crate) struct Weights {
     grams: Vec<i8>,
     /// What one step of a gram's weight is worth.
     gram_unit: f32,
-    /// From label to label.
-    pub steps: [[f32; N_LABELS]; N_LABELS],
+    /// From label to label, as odds.
+    pub step_odds: [[f32; N_LABELS]; N_LABELS],
     /// Of a document in which a named rule claims a block: for the profiles precision, balanced, recall.
     bars: [Bars; 3],
     /// Of a document in which no named rule claims a block.
@@ -74,7 +74,7 @@ impl Weights {
             offsets,
             grams: vec![0; N_GRAMS],
             gram_unit: 0.0,
-            steps: [[0.0; N_LABELS]; N_LABELS],
+            step_odds: [[1.0; N_LABELS]; N_LABELS],
             bars: [Bars::NEVER; 3],
             bare: [Bars::NEVER; 3],
         };
@@ -98,8 +98,9 @@ impl Weights {
                     bars[at] = Bars { least: [head, inline, tail], max_share };
                 }
                 "step" => {
-                    if let Some(row) = cell.parse().ok().and_then(|from: usize| weights.steps.get_mut(from)) {
+                    if let Some(row) = cell.parse().ok().and_then(|from: usize| weights.step_odds.get_mut(from)) {
                         fill(row, fields);
+                        *row = row.map(f32::exp);
                     }
                 }
                 _ => {

@@ -54,6 +54,9 @@ const MIN_MORE: usize = 3;
 /// Blocks that repeat another one, or a part of one.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
+    /// Bytes and index of each block that may repeat another.
+    sizes: Vec<(u32, u32)>,
+    /// Of blocks that have the size of another, a hash of the words and the index.
     hashes: Vec<(u64, u32)>,
     equal: Vec<u32>,
     /// First words of blocks that may be pull quotes, with the block.
@@ -64,16 +67,23 @@ pub(crate) struct Repeats {
 impl Measure for Repeats {
     fn measure(&mut self, page: &Page<'_>) {
         let words = page.measured::<Words>();
+        self.sizes.clear();
         self.hashes.clear();
         self.equal.clear();
         for (index, block) in page.blocks.iter().enumerate() {
-            let of_block = words.of(index);
-            if of_block.len() >= MIN_WORDS && block.kind == BlockKind::Paragraph {
+            if words.of(index).len() >= MIN_WORDS && block.kind == BlockKind::Paragraph {
+                self.sizes.push((block.span.len() as u32, index as u32));
+            }
+        }
+        self.sizes.sort_unstable();
+        for same in self.sizes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            self.hashes.extend(same.iter().map(|&(_, index)| {
+                let of_block = words.of(index as usize);
                 let mix = |hash: u64, word: &Word| {
                     (hash ^ u64::from(word.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
                 };
-                self.hashes.push((of_block.iter().fold(of_block.len() as u64, mix), index as u32));
-            }
+                (of_block.iter().fold(of_block.len() as u64, mix), index)
+            }));
         }
         self.hashes.sort_unstable();
         let text = |index: u32| page.blocks[index as usize].span.in_text(page.text);
