@@ -411,8 +411,8 @@ mod tests {
 
     #[test]
     fn letters_are_folded_as_the_tables_say() {
-        for c in ('\u{80}'..=char::MAX).filter(|c| folded(*c) != folded_by_table(*c)) {
-            panic!("U+{:04X} is folded to {:?}, not to {:?}", c as u32, folded(c), folded_by_table(c));
+        for c in '\u{80}'..=char::MAX {
+            assert_eq!(folded(c), folded_by_table(c), "U+{:04X}", c as u32);
         }
     }
 }
