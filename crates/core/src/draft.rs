@@ -102,7 +102,9 @@ impl Draft {
     ///
     /// Rules read it like any other; once the text has changed it is measured in its own way again.
     pub fn measure_with<T: Measure>(&mut self, fill: impl FnOnce(&Page<'_>, &mut T)) {
-        self.measures.fill(&self.page(), fill);
+        self.measures.forget::<T>();
+        let page = self.page();
+        self.measures.get_or_fill(|value| fill(&page, value));
     }
 
     /// Replaces blocks and marks by what `lay_out` writes for the present page.
@@ -127,27 +129,55 @@ impl Draft {
     /// `all-boilerplate`.
     pub fn pass(&mut self, rules: &[&'static Rule]) -> bool {
         self.buffers.clear(self.blocks.len());
-        for &rule in rules {
-            self.running = Some(rule);
-            let page = Page {
-                text: &self.text,
-                kind: self.kind,
-                blocks: &self.blocks,
-                marks: &self.marks,
-                elements: &self.elements,
-                pictures: &self.pictures,
-                meta: &self.meta,
-                settings: self.settings,
-                measures: &self.measures,
-            };
-            Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
+        for rule in rules {
+            self.collect(rule);
         }
         self.running = None;
-        if !self.blocks.is_empty() && self.buffers.removed_blocks.iter().all(Option::is_some) {
-            self.flag("all-boilerplate");
-            return false;
+        self.close_pass()
+    }
+
+    /// Makes a pass of each of `rules`, so that each sees what the one before it left. Returns whether anything changed.
+    pub fn pass_each(&mut self, rules: &[&'static Rule]) -> bool {
+        let mut changed = false;
+        self.buffers.clear(self.blocks.len());
+        for rule in rules {
+            self.collect(rule);
+            // Most rules find nothing in most texts.
+            if !self.buffers.is_untouched() {
+                changed |= self.close_pass();
+                self.buffers.clear(self.blocks.len());
+            }
         }
-        self.buffers.delete_removed_blocks(&self.blocks, self.text.len() as u32);
+        self.running = None;
+        changed
+    }
+
+    /// Writes down the edits of `rule`.
+    fn collect(&mut self, rule: &'static Rule) {
+        self.running = Some(rule);
+        let page = Page {
+            text: &self.text,
+            kind: self.kind,
+            blocks: &self.blocks,
+            marks: &self.marks,
+            elements: &self.elements,
+            pictures: &self.pictures,
+            meta: &self.meta,
+            settings: self.settings,
+            measures: &self.measures,
+        };
+        Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
+    }
+
+    /// Does what the rules of a pass wrote down. Returns whether the text changed.
+    fn close_pass(&mut self) -> bool {
+        if self.buffers.any_removed {
+            if self.buffers.removed_blocks.iter().all(Option::is_some) {
+                self.flag("all-boilerplate");
+                return false;
+            }
+            self.buffers.delete_removed_blocks(&self.blocks, self.text.len() as u32);
+        }
         for index in 0..self.buffers.flags.len() {
             self.flag(self.buffers.flags[index]);
         }

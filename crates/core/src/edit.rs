@@ -24,6 +24,8 @@ pub(crate) struct PassBuffers {
     spare: Vec<Edit>,
     /// For each block, the rule that removed it.
     pub(crate) removed_blocks: Vec<Option<&'static Rule>>,
+    /// Whether a rule removed any.
+    pub(crate) any_removed: bool,
     /// Stretches that rules of this pass protect.
     kept: Vec<Span>,
     /// Values lifted out of the text in this pass.
@@ -38,9 +40,19 @@ impl PassBuffers {
         self.own.clear();
         self.removed_blocks.clear();
         self.removed_blocks.resize(n_blocks, None);
+        self.any_removed = false;
         self.kept.clear();
         self.lifted.truncate(0);
         self.flags.clear();
+    }
+
+    /// Whether no rule of this pass wrote anything down.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.merged.is_empty()
+            && !self.any_removed
+            && self.kept.is_empty()
+            && self.flags.is_empty()
+            && self.lifted.is_empty()
     }
 
     /// Merges the finished rule's edits into those of the rules before it, which win overlaps.
@@ -77,9 +89,6 @@ impl PassBuffers {
     /// A removed block goes with the gap before it, or with the gap after it as long as nothing
     /// kept stands before, so that kept blocks stay separated as they were.
     pub(crate) fn delete_removed_blocks(&mut self, blocks: &[Block], text_end: u32) {
-        if self.removed_blocks.iter().all(Option::is_none) {
-            return;
-        }
         // The edits of the rules are merged anew, after those of the blocks, which win.
         std::mem::swap(&mut self.own, &mut self.merged);
         self.merged.clear();
@@ -174,6 +183,7 @@ impl<'a> Edits<'a> {
             return;
         }
         self.buffers.removed_blocks[index].get_or_insert(self.rule);
+        self.buffers.any_removed = true;
     }
 
     /// Whether a rule of this pass has removed the block.

@@ -1,7 +1,7 @@
 //! What a rule sees: one text, its blocks, and measurements made once and shared.
 
 use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture};
@@ -67,9 +67,14 @@ pub struct Page<'a> {
     pub(crate) measures: &'a Measures,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     /// The measurement `T` of this text, made on first use.
     pub fn measured<T: Measure>(&self) -> Arc<T> {
+        Arc::clone(self.measures.get(self))
+    }
+
+    /// Like [`measured`](Self::measured), borrowed from the draft: for what is asked for often.
+    pub fn measurement<T: Measure>(&self) -> &'a T {
         self.measures.get(self)
     }
 
@@ -79,89 +84,107 @@ impl Page<'_> {
     }
 }
 
-struct Slot {
-    type_id: TypeId,
-    fresh: bool,
-    value: Option<Arc<dyn Any + Send + Sync>>,
-}
-
 /// The measurements of one draft, kept between documents so that their buffers are reused.
+///
+/// A list that only grows, so that one measurement can be lent out while others are made.
 #[derive(Default)]
 pub(crate) struct Measures {
-    slots: RefCell<Vec<Slot>>,
-    /// Index of the slot that was asked for last: rules that run one after another mostly share it.
-    last: Cell<usize>,
+    first: OnceCell<Box<Node>>,
+}
+
+struct Node {
+    type_id: TypeId,
+    slot: Box<dyn Slot>,
+    next: OnceCell<Box<Node>>,
+}
+
+/// A [`Kept`] measurement of whatever type.
+trait Slot: Any + Send {
+    /// Marks it as made for another text.
+    fn expire(&mut self);
+}
+
+/// One measurement.
+struct Kept<T> {
+    /// That of the present text.
+    fresh: OnceCell<Arc<T>>,
+    /// That of an earlier text, for its buffers.
+    stale: Cell<Option<Arc<T>>>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { fresh: OnceCell::new(), stale: Cell::new(None) }
+    }
+}
+
+impl<T: Measure> Slot for Kept<T> {
+    fn expire(&mut self) {
+        if let Some(value) = self.fresh.take() {
+            self.stale.set(Some(value));
+        }
+    }
+}
+
+impl<T: Measure> Kept<T> {
+    /// The measurement, made by `fill` if there is none of the present text: in the old one's buffers where nobody
+    /// holds that.
+    fn get_or_fill(&self, fill: impl FnOnce(&mut T)) -> &Arc<T> {
+        self.fresh.get_or_init(|| {
+            let mut value = self.stale.take().filter(|value| Arc::strong_count(value) == 1).unwrap_or_default();
+            if let Some(value) = Arc::get_mut(&mut value) {
+                fill(value);
+            }
+            value
+        })
+    }
 }
 
 impl Measures {
     /// Marks all measurements as made for another text.
-    pub(crate) fn expire(&self) {
-        for slot in self.slots.borrow_mut().iter_mut() {
-            slot.fresh = false;
+    pub(crate) fn expire(&mut self) {
+        let mut next = self.first.get_mut();
+        while let Some(node) = next {
+            node.slot.expire();
+            next = node.next.get_mut();
         }
     }
 
-    fn get<T: Measure>(&self, page: &Page<'_>) -> Arc<T> {
-        let type_id = TypeId::of::<T>();
-        let stale = {
-            let mut slots = self.slots.borrow_mut();
-            let is_it = |slot: &Slot| slot.type_id == type_id;
-            let at = Some(self.last.get()).filter(|&last| slots.get(last).is_some_and(is_it));
-            match at.or_else(|| slots.iter().position(is_it)) {
-                Some(at) => {
-                    self.last.set(at);
-                    let slot = &mut slots[at];
-                    if !slot.fresh {
-                        return self.refresh(page, slot.value.take(), slots);
-                    }
-                    slot.value.clone().and_then(|value| value.downcast().ok())
-                }
-                None => None,
+    /// Marks the measurement `T` as made for another text.
+    pub(crate) fn forget<T: Measure>(&mut self) {
+        let mut next = self.first.get_mut();
+        while let Some(node) = next {
+            if node.type_id == TypeId::of::<T>() {
+                node.slot.expire();
             }
-        };
-        match stale {
-            Some(value) => value,
-            None => self.refresh(page, None, self.slots.borrow_mut()),
+            next = node.next.get_mut();
         }
     }
 
-    /// Measures `page` into the old value where nobody holds it, else into a new one.
-    ///
-    /// The borrow is given back while measuring, since a measurement may ask for another.
-    fn refresh<T: Measure>(
-        &self,
-        page: &Page<'_>,
-        old: Option<Arc<dyn Any + Send + Sync>>,
-        slots: std::cell::RefMut<'_, Vec<Slot>>,
-    ) -> Arc<T> {
-        drop(slots);
-        self.renew(old, |value: &mut T| value.measure(page))
+    /// The measurement `T`, made by `fill` if there is none.
+    pub(crate) fn get_or_fill<T: Measure>(&self, fill: impl FnOnce(&mut T)) -> &Arc<T> {
+        self.slot().get_or_fill(fill)
     }
 
-    /// Takes the measurement `T` from `fill`.
-    pub(crate) fn fill<T: Measure>(&self, page: &Page<'_>, fill: impl FnOnce(&Page<'_>, &mut T)) {
+    fn get<T: Measure>(&self, page: &Page<'_>) -> &Arc<T> {
+        self.get_or_fill(|value: &mut T| value.measure(page))
+    }
+
+    fn slot<T: Measure>(&self) -> &Kept<T> {
         let type_id = TypeId::of::<T>();
-        let old =
-            self.slots.borrow_mut().iter_mut().find(|slot| slot.type_id == type_id).and_then(|slot| slot.value.take());
-        self.renew(old, |value: &mut T| fill(page, value));
-    }
-
-    fn renew<T: Measure>(&self, old: Option<Arc<dyn Any + Send + Sync>>, fill: impl FnOnce(&mut T)) -> Arc<T> {
-        let mut value: Arc<T> = old.and_then(|old| old.downcast().ok()).unwrap_or_default();
-        if let Some(value) = Arc::get_mut(&mut value) {
-            fill(value);
-        } else {
-            let mut anew = T::default();
-            fill(&mut anew);
-            value = Arc::new(anew);
+        let mut next = &self.first;
+        loop {
+            let node = next.get_or_init(|| {
+                let slot = Box::<Kept<T>>::default();
+                Box::new(Node { type_id, slot, next: OnceCell::new() })
+            });
+            let slot: &dyn Any = node.slot.as_ref();
+            if node.type_id == type_id
+                && let Some(kept) = slot.downcast_ref()
+            {
+                return kept;
+            }
+            next = &node.next;
         }
-        let mut slots = self.slots.borrow_mut();
-        let type_id = TypeId::of::<T>();
-        let slot = Slot { type_id, fresh: true, value: Some(value.clone()) };
-        match slots.iter_mut().find(|slot| slot.type_id == type_id) {
-            Some(known) => *known = slot,
-            None => slots.push(slot),
-        }
-        value
     }
 }

@@ -36,12 +36,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measured::<Suspects>();
+    let suspects = page.measurement::<Suspects>();
     if !suspects.has(Class::LineEnd) {
         return;
     }
     let text = page.text;
-    let bytes = text.contains('\u{85}') && stands_for_byte(text, &suspects);
+    let bytes = text.contains('\u{85}') && stands_for_byte(text, suspects);
     let paragraph = if text.contains("\n\n") || text.contains('\u{2028}') { "\n\n" } else { "\n" };
     let mut done = 0;
     // The run of CRs around the site: where it ends, and whether a line feed follows.

@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measured::<Suspects>();
+    let suspects = page.measurement::<Suspects>();
     if !suspects.has(Class::SpacedMark) {
         return;
     }
@@ -49,7 +49,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         n_commas += usize::from(mark == Some(b','));
         n_stops += usize::from(mark == Some(b'.'));
     }
-    let habit = (n_commas > 0 && n_commas + n_stops > 1) || (n_stops > 0 && spaced_quotes(text, &suspects) > 1);
+    let habit = (n_commas > 0 && n_commas + n_stops > 1) || (n_stops > 0 && spaced_quotes(text, suspects) > 1);
     if !habit {
         return;
     }

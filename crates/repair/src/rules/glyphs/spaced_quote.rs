@@ -30,11 +30,11 @@ pub(crate) static RULE: Rule = Rule {
 const FEWEST: usize = 2;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measured::<Suspects>();
-    if !suspects.has(Class::SpacedQuote) || spaced_quotes(page.text, &suspects) < FEWEST || looks_french(page.text) {
+    let suspects = page.measurement::<Suspects>();
+    if !suspects.has(Class::SpacedQuote) || spaced_quotes(page.text, suspects) < FEWEST || looks_french(page.text) {
         return;
     }
-    each_pair(page.text, &suspects, |first, last| {
+    each_pair(page.text, suspects, |first, last| {
         edits.delete(Span::of(first..first + 1));
         edits.delete(Span::of(last..last + 1));
     });

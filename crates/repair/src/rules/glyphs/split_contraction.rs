@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 const FEWEST: usize = 3;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measured::<Suspects>();
+    let suspects = page.measurement::<Suspects>();
     if !suspects.has(Class::SplitWord) {
         return;
     }

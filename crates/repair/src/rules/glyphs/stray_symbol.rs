@@ -50,18 +50,18 @@ const SHORTEST_LINE: usize = 25;
 const MOST_SYMBOLS: usize = 8;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measured::<Suspects>();
+    let suspects = page.measurement::<Suspects>();
     if ![Class::Symbol, Class::Object, Class::PrivateUse].into_iter().any(|class| suspects.has(class)) {
         return;
     }
     let mut breaks = ['\0'; MOST_SYMBOLS];
     let mut n_known = 0;
     let mut known = ['\0'; MOST_SYMBOLS];
-    for site in candidates(&suspects) {
+    for site in candidates(suspects) {
         let Some(symbol) = after(page.text, site.at as usize) else { continue };
         if n_known < MOST_SYMBOLS && !known[..n_known].contains(&symbol) {
             known[n_known] = symbol;
-            if breaks_lines(page.text, symbol, &suspects) {
+            if breaks_lines(page.text, symbol, suspects) {
                 breaks[n_known] = symbol;
             }
             n_known += 1;
@@ -70,7 +70,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     if breaks == ['\0'; MOST_SYMBOLS] {
         return;
     }
-    for site in candidates(&suspects) {
+    for site in candidates(suspects) {
         if after(page.text, site.at as usize).is_some_and(|symbol| breaks.contains(&symbol)) {
             remove(page.text, site, edits);
         }

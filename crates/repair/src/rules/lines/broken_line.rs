@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let layout = page.measured::<Layout>();
+    let layout = page.measurement::<Layout>();
     for Break { gap, span, after, .. } in layout.breaks(page.text) {
         match gap {
             _ if after.blanks > 0 || after.furniture => {}
