@@ -22,6 +22,25 @@ pub(super) fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
     start..end
 }
 
+/// The line of the place that was asked about last, with what was found out about it. One line may hold all places of
+/// a text, which are asked about in order: it is looked at once.
+#[derive(Default)]
+pub(super) struct LastLine<T> {
+    range: std::ops::Range<usize>,
+    about: T,
+}
+
+impl<T: Copy + Default> LastLine<T> {
+    /// The end of the line around byte `at`, and what `look` says about it.
+    pub(super) fn around(&mut self, text: &str, at: usize, look: impl FnOnce(&str) -> T) -> (usize, T) {
+        if !self.range.contains(&at) {
+            self.range = line_around(text, at);
+            self.about = look(&text[self.range.clone()]);
+        }
+        (self.range.end, self.about)
+    }
+}
+
 /// Whether the script is written from right to left. Source: UAX #9, bidirectional types R and AL, by block.
 pub(super) fn is_right_to_left(char: char) -> bool {
     matches!(u32::from(char),
@@ -123,10 +142,24 @@ pub(super) fn is_code(line: &str) -> bool {
         || line.contains(" = ") && line.contains(['(', '"', '\''])
 }
 
-/// Whether the bytes before `at` in its line leave a code span open.
-pub(super) fn in_code_span(text: &str, at: usize) -> bool {
-    let start = line_around(text, at).start;
-    memchr::memchr_iter(b'`', &text.as_bytes()[start..at]).count() % 2 == 1
+/// The code spans of a text, read along with places in it that are asked about in order.
+#[derive(Default)]
+pub(super) struct CodeSpans {
+    at: usize,
+    open: bool,
+}
+
+impl CodeSpans {
+    /// Whether the bytes before `at` in its line leave a code span open.
+    pub(super) fn hold(&mut self, text: &str, at: usize) -> bool {
+        let mut passed = &text.as_bytes()[self.at..at];
+        if let Some(feed) = memchr::memrchr(b'\n', passed) {
+            (passed, self.open) = (&passed[feed + 1..], false);
+        }
+        self.open ^= memchr::memchr_iter(b'`', passed).count() % 2 == 1;
+        self.at = at;
+        self.open
+    }
 }
 
 /// Words to look for in any case.

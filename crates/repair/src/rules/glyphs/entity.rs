@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{
-    Words, after, any_of, before, in_code_span, is_address, is_code, line_around, quotes, token_around,
-};
+use super::chars::{CodeSpans, LastLine, Words, after, any_of, before, is_address, is_code, quotes, token_around};
 use super::mojibake::{CODE_PAGES, WINDOWS_1252};
 use super::suspects::{Class, Suspects};
 
@@ -42,20 +40,17 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let escaped_tags = text.match_indices("&lt;").any(|(at, sign)| is_tag(&text[at + sign.len()..]));
-    let (mut done, mut line, mut meant, mut ticked) = (0, 0..0, false, false);
+    let mut done = 0;
+    let (mut line, mut spans) = (LastLine::default(), CodeSpans::default());
     for site in suspects.of(Class::Entity) {
         let start = site.at as usize;
         let Some((char, length)) = reference(&text[start..]) else { continue };
         let end = start + length;
-        if start >= line.end {
-            line = line_around(text, start);
-            meant = is_code(&text[line.clone()]) || ABOUT.are_in(&text[line.clone()]);
-            ticked = text[line.clone()].contains('`');
-        }
+        let (_, meant) = line.around(text, start, |line| is_code(line) || ABOUT.are_in(line));
         // One that is quoted or part of an address is there to be seen.
         let shown = meant
             || quotes(before(text, start), after(text, end))
-            || (ticked && in_code_span(text, start))
+            || spans.hold(text, start)
             || is_address(token_around(text, start));
         if start < done || shown || (escaped_tags && matches!(char, '<' | '>')) {
             continue;

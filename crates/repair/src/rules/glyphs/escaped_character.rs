@@ -1,10 +1,10 @@
 //! Characters spelled in the escapes of programs.
 
+use std::ops::Range;
+
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{
-    Words, after, any_of, before, in_code_span, is_address, is_code, line_around, quotes, token_around,
-};
+use super::chars::{CodeSpans, LastLine, Words, after, any_of, before, is_address, is_code, quotes, token_around};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,20 +39,22 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
     let text = page.text;
     let (mut n_numbers, mut n_feeds) = (0, 0);
+    let mut around = Around::default();
     for site in suspects.of(Class::Backslash) {
-        match escape_at(text, site.at as usize) {
+        match escape_at(text, site.at as usize, &mut around) {
             Some(Escape::Number(..)) => n_numbers += 1,
             Some(Escape::Feed) => n_feeds += 1,
             Some(Escape::Percent(..) | Escape::OneOfTwo) | None => {}
         }
     }
     let mut done = 0;
+    let mut around = Around::default();
     for site in suspects.of(Class::Backslash) {
         let start = site.at as usize;
         if start < done {
             continue;
         }
-        let (char, length) = match escape_at(text, start) {
+        let (char, length) = match escape_at(text, start, &mut around) {
             Some(Escape::Number(char, length)) if n_numbers > 1 => (char, length),
             Some(Escape::Percent(char, length)) => (char, length),
             Some(Escape::Feed | Escape::OneOfTwo) if n_feeds > 1 => ('\n', 2),
@@ -78,22 +80,35 @@ enum Escape {
     OneOfTwo,
 }
 
-fn escape_at(text: &str, at: usize) -> Option<Escape> {
+/// What stands around the escape that was looked at last. They are looked at in order.
+#[derive(Default)]
+struct Around {
+    /// Whether the line is code or speaks of escapes.
+    line: LastLine<bool>,
+    spans: CodeSpans,
+    /// The run of `\n`.
+    feeds: Range<usize>,
+}
+
+fn escape_at(text: &str, at: usize, around: &mut Around) -> Option<Escape> {
     let rest = &text[at..];
     let is_feed = rest.starts_with("\\n");
     let (char, length) = if is_feed { ('\n', 2) } else { number(rest)? };
     let (left, right) = (before(text, at), after(text, at + length));
-    let line = &text[line_around(text, at)];
-    let meant = quotes(left, right) || in_code_span(text, at) || is_code(line) || is_address(token_around(text, at));
-    if meant || ABOUT.are_in(line) {
+    let (_, meant) = around.line.around(text, at, |line| is_code(line) || ABOUT.are_in(line));
+    if meant || quotes(left, right) || around.spans.hold(text, at) || is_address(token_around(text, at)) {
         return None;
     }
     if is_feed {
-        let (left, right) = (&text[..at], &text[at + length..]);
-        let after_sentence = left.trim_end_matches("\\n").ends_with(['.', '!', '?', '"', '”', ')']);
-        let right = right.trim_start_matches("\\n").chars().next();
+        let feeds = &mut around.feeds;
+        if !feeds.contains(&at) {
+            let end = text.len() - text[at..].trim_start_matches("\\n").len();
+            *feeds = text[..at].trim_end_matches("\\n").len()..end;
+        }
+        let after_sentence = text[..feeds.start].ends_with(['.', '!', '?', '"', '”', ')']);
+        let right = after(text, feeds.end);
         let before_sentence = right.is_none_or(|char| char.is_uppercase() || char == '"' || char == '\n');
-        let doubled = left.ends_with("\\n") || text[at + length..].starts_with("\\n");
+        let doubled = feeds.len() > length;
         return match (after_sentence && before_sentence, doubled) {
             (true, _) => Some(Escape::Feed),
             (false, true) => Some(Escape::OneOfTwo),

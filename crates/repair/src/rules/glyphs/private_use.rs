@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use super::chars::{after, line_around};
+use super::chars::after;
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,8 +38,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let n_symbol = suspects.of(Class::PrivateUse).filter(|site| from_symbol(char(site.at))).count();
     for site in suspects.of(Class::PrivateUse) {
         let (char, rest) = (char(site.at), &text[site.end()..]);
-        let line = line_around(text, site.at as usize);
-        let opens_line = text[line.start..site.at as usize].trim_start().is_empty();
+        let is_space = |char: char| char.is_whitespace() && char != '\n';
+        let before = text[..site.at as usize].trim_end_matches(is_space);
+        let opens_line = before.is_empty() || before.ends_with('\n');
         let spaced = rest.starts_with([' ', '\t', '\u{A0}']);
         let with = match (char, opens_line && spaced) {
             ('\u{F0B7}', true) => '•',

@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{before, in_code_span, is_code, line_around};
+use super::chars::{CodeSpans, before, is_code};
 
 pub(crate) static RULE: Rule = Rule {
     id: "quote-style",
@@ -38,8 +38,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let start = line.start as usize;
         let quotes = || words.match_indices('"').map(|(at, _)| start + at);
         let opens = |at: usize| before(text, at).is_none_or(|char| char.is_whitespace() || "([{—–-„“«".contains(char));
-        let paired =
-            quotes().enumerate().all(|(index, at)| opens(at) == index.is_multiple_of(2) && !in_code_span(text, at));
+        let mut spans = CodeSpans::default();
+        let mut spanned = |at: usize| spans.hold(words, at - start);
+        let paired = quotes().enumerate().all(|(index, at)| opens(at) == index.is_multiple_of(2) && !spanned(at));
         if !paired {
             continue;
         }
@@ -53,8 +54,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
 /// Whether `mark` stands before a word, behind a space or at the start of a line.
 fn opens_words(text: &str, mark: char) -> bool {
     text.match_indices(mark).any(|(at, _)| {
-        let line = line_around(text, at);
-        let outside = before(text, at).is_none_or(char::is_whitespace) || at == line.start;
-        outside && text[at + mark.len_utf8()..].starts_with(char::is_alphanumeric)
+        before(text, at).is_none_or(char::is_whitespace)
+            && text[at + mark.len_utf8()..].starts_with(char::is_alphanumeric)
     })
 }

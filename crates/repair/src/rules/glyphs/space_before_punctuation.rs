@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{line_around, looks_french};
+use super::chars::{LastLine, looks_french};
 use super::spaced_quote::spaced_quotes;
 use super::suspects::{Class, Suspects};
 
@@ -41,9 +41,12 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
     let text = page.text;
     let (mut n_commas, mut n_stops) = (0, 0);
+    let mut line = LastLine::default();
     for site in suspects.of(Class::SpacedMark) {
         let mark = text.as_bytes().get(site.end()).copied();
-        if !matches!(mark, Some(b',' | b'.')) || !Spaced::at(text, site.at as usize).is_some_and(|one| one.after_word) {
+        if !matches!(mark, Some(b',' | b'.'))
+            || !Spaced::at(text, site.at as usize, &mut line).is_some_and(|one| one.after_word)
+        {
             continue;
         }
         n_commas += usize::from(mark == Some(b','));
@@ -55,7 +58,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
     let all_marks = !looks_french(text);
     for site in suspects.of(Class::SpacedMark) {
-        let Some(spaced) = Spaced::at(text, site.at as usize) else { continue };
+        let Some(spaced) = Spaced::at(text, site.at as usize, &mut line) else { continue };
         let is_slip = match spaced.mark {
             b',' | b'.' => true,
             _ => all_marks,
@@ -74,7 +77,7 @@ struct Spaced {
 }
 
 impl Spaced {
-    fn at(text: &str, at: usize) -> Option<Self> {
+    fn at(text: &str, at: usize, line: &mut LastLine<bool>) -> Option<Self> {
         let mark = *text.as_bytes().get(at + 1)?;
         let rest = &text[at + 2..];
         let mut left = text[..at].chars().rev();
@@ -89,8 +92,8 @@ impl Spaced {
         if mark == b'.' && rest.trim_start_matches(' ').starts_with('.') {
             return None;
         }
-        let line = &text[line_around(text, at)];
-        if line.contains(['{', '}', '=', '<', '>', '|', '_', '\t']) || line.contains("   ") {
+        let is_spread = |line: &str| line.contains(['{', '}', '=', '<', '>', '|', '_', '\t']) || line.contains("   ");
+        if line.around(text, at, is_spread).1 {
             return None;
         }
         let after_word = last.is_lowercase() && left.next().is_some_and(char::is_alphabetic);

@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{line_around, looks_french};
+use super::chars::{LastLine, looks_french};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -50,23 +50,34 @@ pub(super) fn spaced_quotes(text: &str, suspects: &Suspects) -> usize {
 /// Gives the two inner spaces of each pair.
 fn each_pair(text: &str, suspects: &Suspects, mut give: impl FnMut(usize, usize)) {
     let mut done = 0;
+    let mut line = LastLine::default();
+    // The next closing mark of each kind, or the end of the line if it holds no more.
+    let mut closes = [0; 2];
     for site in suspects.of(Class::SpacedQuote) {
         let at = site.at as usize;
         if at < done {
             continue;
         }
         // Both kinds of site are followed by the inner space, the straight one after its quote.
-        let (first, close) = if text[at..].starts_with('“') { (site.end(), " ”") } else { (at + 2, " \" ") };
-        let line = line_around(text, at);
-        let even = close == " ”" || text[line.clone()].matches('"').count().is_multiple_of(2);
-        let inside = &text[first + 1..line.end];
-        let Some(length) = inside.find(close).filter(|_| even) else { continue };
-        let words = &inside[..length];
+        let curly = text[at..].starts_with('“');
+        let (first, close) = if curly { (site.end(), " ”") } else { (at + 2, " \" ") };
+        let (end, even) = line.around(text, at, |line| line.matches('"').count().is_multiple_of(2));
+        if !curly && !even {
+            continue;
+        }
+        let found = &mut closes[usize::from(curly)];
+        if *found <= first {
+            *found = text[first + 1..end].find(close).map_or(end, |length| first + 1 + length);
+        }
+        if *found == end {
+            continue;
+        }
+        let words = &text[first + 1..*found];
         let is_words =
             words.starts_with(char::is_alphabetic) && !words.contains(['"', '“', '”']) && !words.ends_with(' ');
         if is_words && words.chars().filter(|char| char.is_alphabetic()).count() > 1 {
-            give(first, first + 1 + length);
-            done = first + 1 + length + close.len();
+            give(first, *found);
+            done = *found + close.len();
         }
     }
 }

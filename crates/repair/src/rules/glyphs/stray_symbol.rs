@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{after, before, is_east_asian, line_around};
+use super::chars::{after, before, is_east_asian};
 use super::suspects::{Class, Site, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -101,7 +101,7 @@ struct Habit {
     /// Between two words that read as one sentence.
     in_sentence: usize,
     before_lower_case: usize,
-    /// After a short word that is frequent in the text, such as an article: no list item ends so.
+    /// After a short word that is frequent in the text, such as an article: no list item ends so. Counted where asked for.
     after_particle: usize,
 }
 
@@ -115,7 +115,7 @@ fn breaks_lines(text: &str, symbol: char, suspects: &Suspects) -> bool {
     if copies().count() < if common { FEWEST_COMMON } else { FEWEST } {
         return false;
     }
-    copies().for_each(|site| habit.add(text, site));
+    copies().for_each(|site| habit.add(text, site, common));
     let Habit { n, by_spacing, .. } = habit;
     let spacing = (0..3).find(|&spacing| 5 * by_spacing[spacing] >= 4 * n);
     let Some(spacing) = spacing else { return false };
@@ -128,7 +128,7 @@ fn breaks_lines(text: &str, symbol: char, suspects: &Suspects) -> bool {
 }
 
 impl Habit {
-    fn add(&mut self, text: &str, site: Site) {
+    fn add(&mut self, text: &str, site: Site, with_particles: bool) {
         let (left, right) = (&text[..site.at as usize], &text[site.end()..]);
         let is_space = |char: Option<char>| char.is_none_or(char::is_whitespace);
         self.n += 1;
@@ -138,9 +138,10 @@ impl Habit {
             (true, true) => self.by_spacing[2] += 1,
             (false, true) => {}
         }
-        let line = line_around(text, site.at as usize);
-        let (left, right) = (text[line.start..site.at as usize].trim_end(), right.trim_start_matches(' '));
-        if left.is_empty() {
+        // The text up to the last word in the line.
+        let is_gap = |char: char| char.is_whitespace() && char != '\n';
+        let (left, right) = (left.trim_end_matches(is_gap), right.trim_start_matches(' '));
+        if left.is_empty() || left.ends_with('\n') {
             self.at_line_start += 1;
         }
         let word = left.trim_end_matches(',');
@@ -155,7 +156,7 @@ impl Habit {
         let is_answer = ANSWERS.iter().any(|answer| word.eq_ignore_ascii_case(answer));
         if ends_in_word && next_letters == 2 && (before_lower || lower(word.chars().next())) && !is_answer {
             self.in_sentence += 1;
-            if word.len() <= LONGEST_PARTICLE && n_words(text, word, FEWEST) == FEWEST {
+            if with_particles && word.len() <= LONGEST_PARTICLE && n_words(text, word, FEWEST) == FEWEST {
                 self.after_particle += 1;
             }
         }
