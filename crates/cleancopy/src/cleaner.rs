@@ -87,7 +87,7 @@ impl Cleaner {
     /// The text that the lines stage first sees, and why it keeps or joins each pair of lines.
     pub fn explain_breaks(&mut self, document: &Document) -> (&str, Vec<GapReport>) {
         self.draft.load(document, self.settings);
-        self.draft.pass_each(self.rules.of(Stage::Glyphs));
+        self.rules.mend_glyphs(&mut self.draft);
         let reports = cleancopy_repair::explain_gaps(&self.draft.page());
         (self.draft.text(), reports)
     }
@@ -101,7 +101,7 @@ impl Cleaner {
         let mut reports = Vec::new();
         for round in 0..MAX_ROUNDS {
             // What the rules of the stage Blocks will see in this round.
-            self.draft.pass_each(self.rules.of(Stage::Glyphs));
+            self.rules.mend_glyphs(&mut self.draft);
             self.draft.lay_out(cleancopy_repair::lay_out);
             self.draft.pass(self.rules.of(Stage::Lines));
             let removed = cleancopy_boilerplate::explain_blocks(&self.draft.page());
@@ -173,7 +173,7 @@ impl Cleaner {
 
     /// Runs all stages once. Returns whether the text changed. `first` says that the document is new.
     fn round(&mut self, first: bool) -> bool {
-        let mut changed = self.draft.pass_each(self.rules.of(Stage::Glyphs));
+        let mut changed = self.rules.mend_glyphs(&mut self.draft);
         let (lines, blocks) = (self.rules.of(Stage::Lines), self.rules.of(Stage::Blocks));
         let custom = self.rules.custom();
         if lines.is_empty() && blocks.is_empty() && custom.is_none() {

@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cleancopy_core::{Rule, Stage};
+use cleancopy_core::{Draft, Rule, Stage};
 use cleancopy_custom::{CustomRule, FileError, RuleFile, RuleSet};
+use cleancopy_repair::Needs;
 
 /// All rules of the project, in the order of work.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -21,6 +22,8 @@ pub fn is_optional(rule: &Rule) -> bool {
 #[derive(Clone, Debug)]
 pub struct Rules {
     by_stage: [Vec<&'static Rule>; 3],
+    /// What the rules of the stage Glyphs need.
+    needs: Vec<Needs>,
     custom: Option<Arc<RuleSet>>,
 }
 
@@ -112,7 +115,7 @@ impl Rules {
 
     /// The rules for which `choose` holds.
     pub fn chosen(choose: impl Fn(&Rule) -> bool) -> Self {
-        let mut rules = Self { by_stage: [Vec::new(), Vec::new(), Vec::new()], custom: None };
+        let mut rules = Self { by_stage: [const { Vec::new() }; 3], needs: Vec::new(), custom: None };
         all().filter(|rule| choose(rule)).for_each(|rule| rules.add(rule));
         rules
     }
@@ -163,11 +166,19 @@ impl Rules {
     /// Adds a rule after the others of its stage.
     pub fn add(&mut self, rule: &'static Rule) {
         self.by_stage[rule.stage as usize].push(rule);
+        if rule.stage == Stage::Glyphs {
+            self.needs.push(Needs::of(rule));
+        }
     }
 
     /// The rules of one stage.
     pub fn of(&self, stage: Stage) -> &[&'static Rule] {
         &self.by_stage[stage as usize]
+    }
+
+    /// Runs the rules of the stage Glyphs. Returns whether anything changed.
+    pub(crate) fn mend_glyphs(&self, draft: &mut Draft) -> bool {
+        draft.pass_each(self.of(Stage::Glyphs), |page, index| self.needs[index].are_met(page))
     }
 
     /// All rules by stage, with the users' rules at the end.

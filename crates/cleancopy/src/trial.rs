@@ -51,7 +51,7 @@ impl Trial {
     /// What the rule acts on in a document, whatever its site and language.
     pub fn on_document(&mut self, document: &cleancopy_core::Document) -> Taken {
         self.draft.load(document, Settings::default());
-        self.draft.pass_each(self.repairs.of(Stage::Glyphs));
+        self.repairs.mend_glyphs(&mut self.draft);
         self.draft.lay_out(cleancopy_repair::lay_out);
         self.draft.pass(self.repairs.of(Stage::Lines));
         self.set.find_all(&mut self.draft, &mut self.findings);

@@ -30,6 +30,23 @@ pub struct Draft {
     running: Option<&'static Rule>,
 }
 
+/// The page of a draft, which borrows only what a page shows.
+macro_rules! page_of {
+    ($draft:expr) => {
+        Page {
+            text: &$draft.text,
+            kind: $draft.kind,
+            blocks: &$draft.blocks,
+            marks: &$draft.marks,
+            elements: &$draft.elements,
+            pictures: &$draft.pictures,
+            meta: &$draft.meta,
+            settings: $draft.settings,
+            measures: &$draft.measures,
+        }
+    };
+}
+
 /// Where an edit's span lay before and after the pass.
 #[derive(Clone, Copy)]
 struct Shift {
@@ -85,17 +102,7 @@ impl Draft {
 
     /// The page that rules see now.
     pub fn page(&self) -> Page<'_> {
-        Page {
-            text: &self.text,
-            kind: self.kind,
-            blocks: &self.blocks,
-            marks: &self.marks,
-            elements: &self.elements,
-            pictures: &self.pictures,
-            meta: &self.meta,
-            settings: self.settings,
-            measures: &self.measures,
-        }
+        page_of!(self)
     }
 
     /// Makes the measurement `T` of the present text by `fill`, which may know more than the page does.
@@ -129,44 +136,38 @@ impl Draft {
     /// `all-boilerplate`.
     pub fn pass(&mut self, rules: &[&'static Rule]) -> bool {
         self.buffers.clear(self.blocks.len());
+        let page = page_of!(self);
         for rule in rules {
-            self.collect(rule);
+            self.running = Some(rule);
+            Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
         }
         self.running = None;
         self.close_pass()
     }
 
-    /// Makes a pass of each of `rules`, so that each sees what the one before it left. Returns whether anything changed.
-    pub fn pass_each(&mut self, rules: &[&'static Rule]) -> bool {
-        let mut changed = false;
+    /// Makes a pass of each of `rules`, so that each sees what the one before it left. Those that `has_work`, asked with
+    /// their index, says cannot find anything are not run. Returns whether anything changed.
+    pub fn pass_each(&mut self, rules: &[&'static Rule], has_work: impl Fn(&Page<'_>, usize) -> bool) -> bool {
+        let (mut changed, mut next) = (false, 0);
         self.buffers.clear(self.blocks.len());
-        for rule in rules {
-            self.collect(rule);
-            // Most rules find nothing in most texts.
-            if !self.buffers.is_untouched() {
-                changed |= self.close_pass();
-                self.buffers.clear(self.blocks.len());
-            }
+        while next < rules.len() {
+            // Most rules find nothing in most texts: up to the first that does, all see the same page.
+            let page = page_of!(self);
+            let acts = |&index: &usize| {
+                if !has_work(&page, index) {
+                    return false;
+                }
+                self.running = Some(rules[index]);
+                Edits::collect(rules[index], &page, self.ledger.arena_mut(), &mut self.buffers);
+                !self.buffers.is_untouched()
+            };
+            let Some(index) = (next..rules.len()).find(acts) else { break };
+            changed |= self.close_pass();
+            self.buffers.clear(self.blocks.len());
+            next = index + 1;
         }
         self.running = None;
         changed
-    }
-
-    /// Writes down the edits of `rule`.
-    fn collect(&mut self, rule: &'static Rule) {
-        self.running = Some(rule);
-        let page = Page {
-            text: &self.text,
-            kind: self.kind,
-            blocks: &self.blocks,
-            marks: &self.marks,
-            elements: &self.elements,
-            pictures: &self.pictures,
-            meta: &self.meta,
-            settings: self.settings,
-            measures: &self.measures,
-        };
-        Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
     }
 
     /// Does what the rules of a pass wrote down. Returns whether the text changed.

@@ -6,4 +6,4 @@ mod layout;
 mod rules;
 
 pub use layout::{GapReport, explain_gaps, lay_out};
-pub use rules::{OPTIONAL, RULES};
+pub use rules::{Needs, OPTIONAL, RULES};

@@ -3,7 +3,14 @@
 mod glyphs;
 mod lines;
 
-use cleancopy_core::Rule;
+use cleancopy_core::{Page, Rule};
+
+use glyphs::suspects::Class::{
+    self, Accent, Asked, Backslash, ByteOrderMark, C1, Control, Direction, Entity, Equals, Escape, Joiner, Ligature,
+    LineEnd, Mojibake, Object, PrivateUse, Replacement, SoftHyphen, SpacedMark, SpacedQuote, SplitWord, Styled, Symbol,
+    Tag, Tags, Variation, ZeroWidth,
+};
+use glyphs::suspects::Suspects;
 
 /// All rules, in the order of work and of the rule reference.
 pub static RULES: &[&Rule] = &[
@@ -51,3 +58,49 @@ pub static RULES: &[&Rule] = &[
 
 /// Ids of the rules that run only when asked for.
 pub static OPTIONAL: &[&str] = &["no-break-space", "full-width", "quote-style", "decomposed-letter"];
+
+/// Classes of suspicious places without one of which a rule finds nothing. Rules that are not listed look for themselves.
+static NEEDS: &[(&Rule, &[Class])] = &[
+    (&glyphs::quoted_printable::RULE, &[Equals]),
+    (&glyphs::escaped_character::RULE, &[Backslash]),
+    (&glyphs::break_tag::RULE, &[Tag]),
+    (&glyphs::entity::RULE, &[Entity]),
+    (&glyphs::ansi_sequence::RULE, &[Escape]),
+    (&glyphs::line_end::RULE, &[LineEnd]),
+    (&glyphs::control_character::RULE, &[Control, Escape]),
+    (&glyphs::mojibake::RULE, &[Mojibake]),
+    (&glyphs::c1_character::RULE, &[C1, LineEnd, Escape]),
+    (&glyphs::byte_order_mark::RULE, &[ByteOrderMark]),
+    (&glyphs::lost_apostrophe::RULE, &[Replacement, Asked]),
+    (&glyphs::stray_symbol::RULE, &[Symbol, Object, PrivateUse]),
+    (&glyphs::object_replacement::RULE, &[Object]),
+    (&glyphs::private_use::RULE, &[PrivateUse]),
+    (&glyphs::zero_width_space::RULE, &[ZeroWidth]),
+    (&glyphs::joiner::RULE, &[Joiner]),
+    (&glyphs::direction_mark::RULE, &[Direction]),
+    (&glyphs::soft_hyphen::RULE, &[SoftHyphen]),
+    (&glyphs::variation_selector::RULE, &[Variation, Tags]),
+    (&glyphs::ligature::RULE, &[Ligature]),
+    (&glyphs::styled_letter::RULE, &[Styled]),
+    (&glyphs::typewriter_quote::RULE, &[Accent]),
+    (&glyphs::split_contraction::RULE, &[SplitWord]),
+    (&glyphs::space_before_punctuation::RULE, &[SpacedMark]),
+    (&glyphs::spaced_quote::RULE, &[SpacedQuote]),
+];
+
+/// What a text must hold for a rule to find anything in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs(Option<u32>);
+
+impl Needs {
+    /// What `rule` needs.
+    pub fn of(rule: &Rule) -> Self {
+        let needs = NEEDS.iter().find(|(known, _)| std::ptr::eq(*known, rule));
+        Self(needs.map(|(_, classes)| classes.iter().fold(0, |needs, class| needs | class.bit())))
+    }
+
+    /// Whether the page holds it.
+    pub fn are_met(self, page: &Page<'_>) -> bool {
+        self.0.is_none_or(|needs| page.measurement::<Suspects>().classes() & needs != 0)
+    }
+}

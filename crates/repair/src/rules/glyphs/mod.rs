@@ -1,7 +1,7 @@
 //! Rules that mend stray glyphs, in the order of work: see [`super::RULES`].
 //!
 //! All of them start from [`suspects::Suspects`], one scan of the text that says which suspicious
-//! characters occur and where; a rule whose class is absent returns at once.
+//! characters occur and where; a rule whose class is absent returns at once, or is not run at all: see [`super::NEEDS`].
 
 pub(super) mod ansi_sequence;
 pub(super) mod break_tag;
@@ -30,7 +30,7 @@ pub(super) mod spaced_quote;
 pub(super) mod split_contraction;
 pub(super) mod stray_symbol;
 pub(super) mod styled_letter;
-mod suspects;
+pub(super) mod suspects;
 pub(super) mod typewriter_quote;
 pub(super) mod variation_selector;
 pub(super) mod zero_width_space;

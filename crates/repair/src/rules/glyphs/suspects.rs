@@ -64,6 +64,13 @@ pub(crate) enum Class {
     SplitWord,
 }
 
+impl Class {
+    /// The bit of the class in [`Suspects::classes`].
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// One suspicious character, or the space before a mark.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Site {
@@ -97,7 +104,12 @@ pub(crate) struct Suspects {
 impl Suspects {
     /// Whether any place is of `class`.
     pub(crate) const fn has(&self, class: Class) -> bool {
-        self.classes & (1 << class as u32) != 0
+        self.classes & class.bit() != 0
+    }
+
+    /// The classes that occur, a bit each.
+    pub(crate) const fn classes(&self) -> u32 {
+        self.classes
     }
 
     /// The places of `class`, in order.
@@ -112,7 +124,7 @@ impl Suspects {
     }
 
     fn add(&mut self, at: usize, len: usize, class: Class) {
-        self.classes |= 1 << class as u32;
+        self.classes |= class.bit();
         self.sites.push(Site { at: at as u32, len: len as u8, class });
     }
 
