@@ -1,13 +1,20 @@
 //! What is usual in a stretch of lines: the column at which it is wrapped, what marks its paragraphs.
 
-use super::line::{End, Line, MAX_WIDTH, Start};
-use super::pair::{Class, MAX_REACH, Pair};
+use super::line::{End, Line, Start};
+use super::pair::{Class, Pair};
 
 /// Lines in a stretch, and lines around it that count too. A stretch is long enough for shares and
 /// short enough for texts that change their ways.
 pub(crate) const STRETCH: usize = 128;
 /// Lines before and after a stretch that are measured with it.
 pub(crate) const MARGIN: usize = 64;
+
+/// Deepest indent that is told apart, columns.
+const MAX_INDENT: u16 = 63;
+
+/// Columns at which texts are wrapped.
+const MIN_COLUMN: usize = 20;
+const MAX_COLUMN: usize = 120;
 
 /// How a stretch is broken into lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,18 +96,8 @@ pub(crate) struct Stretch {
     pub(crate) trailing: u8,
     /// Whether its letters are (nearly) all lower case.
     pub(crate) uncased: bool,
-    /// Forced breaks by reach, added up.
-    forced: Reaches,
-}
-
-/// Counts by reach.
-#[derive(Clone, Debug)]
-struct Reaches([u32; MAX_REACH as usize + 2]);
-
-impl Default for Reaches {
-    fn default() -> Self {
-        Self([0; MAX_REACH as usize + 2])
-    }
+    /// Reaches of the forced breaks.
+    forced: Vec<u16>,
 }
 
 /// The step that `share` falls into, given the upper ends of all steps but the last.
@@ -125,7 +122,7 @@ impl Stretch {
         self.uncased = uncased;
         self.find_column(lines, pairs);
         self.find_usual(lines);
-        self.count_forced(pairs);
+        self.find_forced(pairs);
         self.trailing =
             step(share(lines.iter().filter(|line| line.trailing).count(), lines.len()), &[f32::EPSILON, 0.7]);
 
@@ -202,31 +199,29 @@ impl Stretch {
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
     pub(crate) fn forced_below(&self, reach: u16) -> Option<f32> {
-        let all = self.forced.0[MAX_REACH as usize + 1];
-        (all > 0).then(|| self.forced.0[usize::from(reach)] as f32 / all as f32)
+        let below = || self.forced.iter().filter(|&&forced| forced <= reach).count();
+        (!self.forced.is_empty()).then(|| below() as f32 / self.forced.len() as f32)
     }
 
     /// The column that explains most breaks: those where the line fits and its next word would not
     /// have, less twice the lines that stick out a little. Lines that stick out far are paragraphs.
     fn find_column(&mut self, lines: &[Line], pairs: &[Pair]) {
-        let mut explained = [0i32; 128];
-        let mut lengths = [0i32; MAX_WIDTH as usize + 2];
+        // What each column changes in the count of the one before it.
+        let mut changes = [0i32; MAX_COLUMN + 2];
+        let place = |column: u16| usize::from(column).min(MAX_COLUMN + 1);
         for (line, pair) in lines.iter().zip(pairs).filter(|(_, pair)| pair.open) {
-            lengths[usize::from(line.width) + 1] += 1;
-            if line.width < 122 {
-                explained[usize::from(line.width.max(1))] += 1;
-                explained[usize::from(pair.reach.max(line.width + 1).min(127))] -= 1;
-            }
+            let width = line.width;
+            changes[place(width.max(1))] += 1;
+            changes[place(pair.reach.max(width + 1))] -= 1;
+            // A line sticks out by at most a quarter of the column.
+            changes[place((4 * width).div_ceil(5))] -= 2;
+            changes[place(width)] += 2;
         }
-        for index in 1..lengths.len() {
-            lengths[index] += lengths[index - 1];
-        }
-        let (mut n_explained, mut best) = (0, i32::MIN);
-        for column in 1..=120 {
-            n_explained += explained[column];
-            let out = lengths[column * 5 / 4 + 1] - lengths[column + 1];
-            if column >= 20 && n_explained - 2 * out > best {
-                best = n_explained - 2 * out;
+        let (mut count, mut best) = (0, i32::MIN);
+        for (column, change) in changes[..=MAX_COLUMN].iter().enumerate() {
+            count += change;
+            if column >= MIN_COLUMN && count > best {
+                best = count;
                 self.column = column as u16;
             }
         }
@@ -234,16 +229,20 @@ impl Stretch {
 
     /// The most frequent indent, and the number of blank lines that nine gaps in ten have.
     fn find_usual(&mut self, lines: &[Line]) {
-        let mut indents = [0u32; 64];
-        let mut blanks = [0usize; 8];
-        for line in lines {
-            indents[usize::from(line.indent.min(63))] += 1;
+        let indent = |line: &Line| line.indent.min(MAX_INDENT);
+        self.usual_indent = lines.first().map_or(0, indent);
+        if lines.iter().any(|line| indent(line) != self.usual_indent) {
+            let mut indents = [0u32; MAX_INDENT as usize + 1];
+            for line in lines {
+                indents[usize::from(indent(line))] += 1;
+            }
+            let most = (0..=MAX_INDENT).max_by_key(|&at| (indents[usize::from(at)], std::cmp::Reverse(at)));
+            self.usual_indent = most.unwrap_or(0);
         }
+        let mut blanks = [0usize; 8];
         for line in &lines[1..] {
             blanks[usize::from(line.blanks.min(7))] += 1;
         }
-        let most = (0..64).max_by_key(|&at| (indents[at], std::cmp::Reverse(at)));
-        self.usual_indent = most.unwrap_or(0) as u16;
         let tenth = (lines.len() - 1) / 10;
         let mut below = 0;
         self.usual_blanks = 0;
@@ -256,14 +255,9 @@ impl Stretch {
         }
     }
 
-    fn count_forced(&mut self, pairs: &[Pair]) {
-        self.forced.0.fill(0);
-        for pair in pairs.iter().filter(|pair| pair.open && pair.class.is_forced()) {
-            self.forced.0[usize::from(pair.reach)] += 1;
-        }
-        for reach in 1..self.forced.0.len() {
-            self.forced.0[reach] += self.forced.0[reach - 1];
-        }
+    fn find_forced(&mut self, pairs: &[Pair]) {
+        self.forced.clear();
+        self.forced.extend(pairs.iter().filter(|pair| pair.open && pair.class.is_forced()).map(|pair| pair.reach));
     }
 
     fn judge_blanks(&self, count: &Counts) -> BlankMark {
