@@ -31,6 +31,8 @@ use structure::Role;
 pub(crate) struct Layout {
     /// The lines that are not blank and no page furniture.
     pub(crate) lines: Vec<Line>,
+    /// What was read before.
+    read_before: line::Known,
     /// Notation around the marked words, in order.
     pub(crate) notation: Vec<Span>,
     gaps: Gaps,
@@ -53,6 +55,10 @@ pub(crate) struct Layout {
 pub(crate) struct Found {
     /// Page furniture.
     pub(crate) furniture: bool,
+    /// Lines that run on.
+    pub(crate) joins: bool,
+    /// Hyphens that go.
+    pub(crate) hyphens: bool,
     /// Blank lines inside a sentence.
     pub(crate) blanks: bool,
     /// Blank lines between nearly all lines, even inside sentences.
@@ -95,7 +101,7 @@ const DOUBLED: usize = 2;
 impl Layout {
     /// Measures `page`. `watch` sees the signals of each gap that is scored.
     fn measure_watched(&mut self, page: &Page<'_>, watch: impl FnMut(usize, &Cells)) {
-        let ends_in_feed = line::read_lines(page.text, &mut self.lines);
+        let ends_in_feed = line::read_lines(page.text, &mut self.read_before, &mut self.lines);
         self.set_furniture_aside(page, ends_in_feed);
         self.roles.clear();
         self.roles.resize(self.lines.len(), Role::Prose);
@@ -114,15 +120,18 @@ impl Layout {
     }
 
     fn sum_up(&mut self) {
-        let (mut n_blank, mut n_joined, mut furniture) = (0, 0, false);
+        let mut found = Found::default();
+        let (mut n_blank, mut n_joined) = (0, 0);
         for (gap, line) in self.gaps.decided.iter().zip(self.lines.iter().skip(1)) {
-            furniture |= line.furniture;
+            found.furniture |= line.furniture;
+            found.joins |= gap.joins();
+            found.hyphens |= *gap == Gap::Hyphen;
             n_blank += usize::from(line.blanks > 0);
             n_joined += usize::from(line.blanks > 0 && gap.joins());
         }
         // Joins are the rule, not the exception, where a text is double spaced.
         let double_spaced = n_blank >= DOUBLED && n_joined * 2 > n_blank;
-        self.found = Found { furniture, blanks: n_joined > 0, double_spaced };
+        self.found = Found { blanks: n_joined > 0, double_spaced, ..found };
     }
 
     /// The gaps in order.

@@ -1,5 +1,10 @@
 //! Program text between the lines of a document.
 
+use std::iter::Peekable;
+
+use cleancopy_core::Span;
+use memchr::{Memchr, Memchr3};
+
 use super::line::Line;
 use super::structure::Role;
 
@@ -12,7 +17,7 @@ const CODE_INSIDE: usize = 24;
 
 /// A stretch is code if enough of its lines look like it.
 pub(crate) fn find_code(text: &str, lines: &[Line], roles: &mut [Role]) {
-    let looks = |at: usize, roles: &[Role]| roles[at] == Role::Prose && looks_like_code(lines[at].span.in_text(text));
+    let looks = |at: usize, roles: &[Role]| roles[at] == Role::Prose && lines[at].code;
     let (mut index, mut any) = (0, false);
     while index < lines.len() {
         if !looks(index, roles) {
@@ -87,12 +92,64 @@ fn is_comment(line: &str) -> bool {
     line == "#" || COMMENTS.iter().any(|mark| line.starts_with(mark))
 }
 
-/// Whether a line alone looks like program text.
-fn looks_like_code(line: &str) -> bool {
+/// The bytes of a text that signs of code are known by, read along with its lines.
+pub(crate) struct Signs<'t> {
+    text: &'t str,
+    places: [Peekable<Memchr3<'t>>; 2],
+    brackets: Peekable<Memchr<'t>>,
+}
+
+impl<'t> Signs<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            text,
+            places: [
+                memchr::memchr3_iter(b'=', b'(', b'>', bytes).peekable(),
+                memchr::memchr3_iter(b':', b'&', b'|', bytes).peekable(),
+            ],
+            brackets: memchr::memchr_iter(b'[', bytes).peekable(),
+        }
+    }
+
+    /// Whether a line alone looks like program text.
+    pub(crate) fn look_like_code(&mut self, line: Span) -> bool {
+        let n_signs = self.count(line);
+        let line = line.in_text(self.text);
+        let (Some(&first), Some(&last)) = (line.as_bytes().first(), line.as_bytes().last()) else { return false };
+        n_signs >= 2
+            || (n_signs == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
+            || ends_like_code(line, last)
+            || starts_like_code(line, first, last)
+    }
+
+    /// Different signs in a line that stand inside lines of code and seldom in prose.
+    fn count(&mut self, line: Span) -> u32 {
+        let (start, end) = (line.start as usize, line.end as usize);
+        let bytes = &self.text.as_bytes()[line.range()];
+        let (mut signs, mut first) = (0, usize::MAX);
+        let mut look = |at: usize| {
+            if let Some(at) = at.checked_sub(start) {
+                signs |= signs_at(bytes, at);
+                first = first.min(at);
+            }
+        };
+        for places in &mut self.places {
+            while let Some(at) = places.next_if(|&at| at < end) {
+                look(at);
+            }
+        }
+        while let Some(at) = self.brackets.next_if(|&at| at < end) {
+            look(at);
+        }
+        if first < MAX_CODE { signs.count_ones() } else { 0 }
+    }
+}
+
+/// Whether a line that ends in `last` ends like program text.
+fn ends_like_code(line: &str, last: u8) -> bool {
     let bytes = line.as_bytes();
-    let Some(&last) = bytes.last() else { return false };
-    let first = bytes[0];
-    let ends = match last {
+    match last {
         b';' => line.len() < 120 && line.contains(['(', '=', '}', '.', '>']) && !line.contains(". "),
         b'{' | b'}' | b'\\' => true,
         b'(' | b'[' => line.contains(['=', '_', '.']) || line.len() < 40,
@@ -102,31 +159,37 @@ fn looks_like_code(line: &str) -> bool {
                 .any(|word| line.starts_with(word))
                 && (line.contains(['(', '_', '=', '.']) || line.len() < 12)
         }
-        b')' | b',' | b']' => line.contains(['=', '_']) || line.contains("\": ") || line.contains("('"),
-        _ => false,
-    };
-    let starts = match first {
-        b'/' => line.starts_with("//") || line.starts_with("/*"),
-        b'<' => last == b'>' && line.contains("</") || line.starts_with("<!--"),
-        b'#' => ["#include", "#define", "#if", "#endif", "#[", "#!"].iter().any(|word| line.starts_with(word)),
-        b'>' => line.starts_with(">>> "),
-        b'}' | b'{' => true,
-        b'@' => line.len() < 40 && !line.contains(' '),
-        b'i' | b'f' | b'r' | b'p' | b'l' | b'c' | b's' | b'u' => {
-            ["import ", "from ", "return ", "fn ", "pub ", "let ", "const ", "static ", "use "]
-                .iter()
-                .any(|word| line.starts_with(word))
-                && line.contains(['_', ';', '=', '(', '.'])
-                && !line.contains(". ")
-                && !line.contains(", ")
-                || is_import(line)
+        b')' | b',' | b']' => {
+            let follows =
+                |byte: u8, rest: &[u8]| memchr::memchr_iter(byte, bytes).any(|at| bytes[at + 1..].starts_with(rest));
+            memchr::memchr2(b'=', b'_', bytes).is_some() || follows(b'"', b": ") || follows(b'(', b"'")
         }
         _ => false,
+    }
+}
+
+/// Whether a line that goes from `first` to `last` starts like program text.
+fn starts_like_code(line: &str, first: u8, last: u8) -> bool {
+    let opens = |word: &str| line.starts_with(word);
+    let keyword = match first {
+        b'/' => return opens("//") || opens("/*"),
+        b'<' => return last == b'>' && line.contains("</") || opens("<!--"),
+        b'#' => return ["#include", "#define", "#if", "#endif", "#[", "#!"].iter().any(|word| opens(word)),
+        b'>' => return opens(">>> "),
+        b'}' | b'{' => return true,
+        b'@' => return line.len() < 40 && !line.contains(' '),
+        b'i' => opens("import "),
+        b'f' => opens("from ") || opens("fn "),
+        b'r' => opens("return "),
+        b'p' => opens("pub "),
+        b'l' => opens("let "),
+        b'c' => opens("const "),
+        b's' => opens("static "),
+        b'u' => opens("use "),
+        _ => false,
     };
-    // Lines of code are short, and so need not be read to the end.
-    let head = &bytes[..bytes.len().min(MAX_CODE)];
-    let inside = if may_hold_code(head) { CODE_SIGNS.iter().filter(|sign| line.contains(*sign)).count() } else { 0 };
-    ends || starts || inside >= 2 || (inside == 1 && line.len() < 80 && line.contains(['_', '(', '"', '\'']))
+    keyword
+        && (line.contains(['_', ';', '=', '(', '.']) && !line.contains(". ") && !line.contains(", ") || is_import(line))
 }
 
 /// Whether a line is `import name` or `from name import name`.
@@ -138,16 +201,32 @@ fn is_import(line: &str) -> bool {
     )
 }
 
-/// Longest line of code, bytes, but for what stands at the end of longer ones.
+/// Longest line of code, bytes, but for what stands at the end of longer ones: one that begins without a sign's
+/// byte has none.
 const MAX_CODE: usize = 256;
 
-/// What stands inside lines of code and seldom in prose.
-const CODE_SIGNS: [&str; 15] =
-    [" == ", " != ", " = ", " += ", "->", "=>", "::", "()", " && ", " || ", "](", "\":", "('", "(\"", "['"];
-
-/// Whether a line holds a byte without which it holds none of [`CODE_SIGNS`].
-fn may_hold_code(line: &[u8]) -> bool {
-    memchr::memchr3(b'=', b'(', b'>', line).is_some()
-        || memchr::memchr3(b':', b'&', b'|', line).is_some()
-        || memchr::memchr(b'[', line).is_some()
+/// The signs that the byte at `at` is part of, a bit each: ` == `, ` != `, ` = `, ` += `, `=>`, `->`, `::`, `":`,
+/// ` && `, ` || `, `['`, `](`, `()`, `('` and `("`.
+fn signs_at(line: &[u8], at: usize) -> u32 {
+    let (before, rest) = (&line[..at], &line[at + 1..]);
+    let spaced = before.ends_with(b" ");
+    let bit = |sign: u32, found: bool| u32::from(found) << sign;
+    match line[at] {
+        b'=' => {
+            bit(0, spaced && rest.starts_with(b"= "))
+                | bit(1, before.ends_with(b" !") && rest.starts_with(b" "))
+                | bit(2, spaced && rest.starts_with(b" "))
+                | bit(3, before.ends_with(b" +") && rest.starts_with(b" "))
+                | bit(4, rest.starts_with(b">"))
+        }
+        b'>' => bit(5, before.ends_with(b"-")),
+        b':' => bit(6, rest.starts_with(b":")) | bit(7, before.ends_with(b"\"")),
+        b'&' => bit(8, spaced && rest.starts_with(b"& ")),
+        b'|' => bit(9, spaced && rest.starts_with(b"| ")),
+        b'[' => bit(10, rest.starts_with(b"'")),
+        _ => {
+            let inside = rest.first().and_then(|next| b")'\"".iter().position(|byte| byte == next));
+            bit(11, before.ends_with(b"]")) | inside.map_or(0, |sign| 1 << (12 + sign))
+        }
+    }
 }

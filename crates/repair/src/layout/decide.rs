@@ -4,7 +4,7 @@ use super::gap::Gap;
 use super::line::{End, Line, Start};
 use super::pair::{self, Pair};
 use super::second_look::{self, Lengths};
-use super::signals::{Cells, Context};
+use super::signals::{Cells, Context, fit};
 use super::stretch::{MARGIN, Run, STRETCH, Stretch, find_runs, is_uncased};
 use super::structure::{Role, find_verse};
 use super::weights::weights;
@@ -24,6 +24,8 @@ pub(crate) struct Gaps {
     runs: Vec<Run>,
     stretch: Stretch,
     paragraph_lengths: Lengths,
+    /// What the second look found at which gaps.
+    found: Vec<(usize, [u8; 3])>,
 }
 
 /// What is known of the lines before their gaps are decided.
@@ -110,7 +112,10 @@ impl Gaps {
         let weights = weights();
         let mut in_list = in_list(roles, &self.decided, range.start);
         let mut any_undecided = false;
+        let fit = |at: Option<usize>| fit(lines, &self.pairs, self.stretch.column, at);
+        let mut fits = [0, fit(range.start.checked_sub(1)), fit(Some(range.start))];
         for at in range.clone() {
+            fits = [fits[1], fits[2], fit(Some(at + 1))];
             in_list = roles[at] == Role::Item || (in_list && (at == range.start || self.decided[at - 1].joins()));
             let pair = &self.pairs[at];
             if !pair.open || self.stretch.is_posts(&lines[at], *pair) {
@@ -122,6 +127,7 @@ impl Gaps {
                 runs: &self.runs,
                 stretch: &self.stretch,
                 at,
+                fits,
                 in_list,
                 page: if lines[at + 1].furniture { 1 } else { 2 * usize::from(lines[at + 1].page_break) },
             };
@@ -141,21 +147,17 @@ impl Gaps {
     fn look_again(&mut self, lines: &[Line], range: std::ops::Range<usize>) {
         let weights = weights();
         // Gaps that structure decided count as paragraph ends here.
-        let Self { decided, scores, lengths, pairs, stretch, paragraph_lengths, .. } = self;
+        let Self { decided, scores, lengths, pairs, stretch, paragraph_lengths, found, .. } = self;
         let first = range.start;
         let marks: &[f32] = &scores[range.clone()];
-        let mut found: [(usize, [u8; 3]); STRETCH + MARGIN] = [(0, [0; 3]); STRETCH + MARGIN];
-        let mut n_found = 0;
+        found.clear();
         paragraph_lengths.look(
             &lines[first..=range.end],
             marks,
             |at| second_look::is_open(&lines[first + at], pairs[first + at], stretch),
-            |at, steps| {
-                found[n_found] = (first + at, steps);
-                n_found += 1;
-            },
+            |at, steps| found.push((first + at, steps)),
         );
-        for &(at, steps) in &found[..n_found] {
+        for &(at, steps) in found.iter() {
             scores[at] += second_look::added(weights, steps);
             lengths[at] = Some(steps);
             decided[at] = if scores[at] > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };

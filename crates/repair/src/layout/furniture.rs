@@ -36,8 +36,9 @@ const PAGE_WORDS: [&str; 16] = [
 pub(crate) fn find_furniture(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut Vec<bool>) {
     furniture.clear();
     furniture.resize(lines.len(), false);
-    find_numbers(text, lines, ends_in_feed, furniture);
-    find_heads(text, lines, ends_in_feed, furniture);
+    let has_feeds = ends_in_feed || lines.iter().any(|line| line.page_break);
+    find_numbers(text, lines, has_feeds, furniture);
+    find_heads(text, lines, has_feeds, furniture);
 }
 
 /// A line that may be a page number.
@@ -51,8 +52,7 @@ struct Number {
     counted: bool,
 }
 
-fn find_numbers(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut [bool]) {
-    let has_feeds = ends_in_feed || lines.iter().any(|line| line.page_break);
+fn find_numbers(text: &str, lines: &[Line], has_feeds: bool, furniture: &mut [bool]) {
     let mut chain: Option<(Number, usize, usize)> = None;
     let (mut n_counted, mut any_counted) = (0, false);
     for (at, line) in lines.iter().enumerate() {
@@ -122,8 +122,7 @@ fn number(text: &str, line: &Line, at: usize) -> Option<Number> {
 }
 
 /// A running head stands at the start or end of several pages: beside a form feed or a page number.
-fn find_heads(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut [bool]) {
-    let has_feeds = ends_in_feed || lines.iter().any(|line| line.page_break);
+fn find_heads(text: &str, lines: &[Line], has_feeds: bool, furniture: &mut [bool]) {
     let n = lines.len();
     let opens_page = |at: usize, furniture: &[bool]| {
         (at == 0 && has_feeds) || lines[at].page_break || (at > 0 && furniture[at - 1] && !lines[at - 1].page_break)
@@ -133,8 +132,10 @@ fn find_heads(text: &str, lines: &[Line], ends_in_feed: bool, furniture: &mut [b
             || lines.get(at + 1).is_some_and(|next| next.page_break)
             || (at + 1 < n && furniture[at + 1])
     };
-    mark_repeated(text, lines, furniture, opens_page);
-    mark_repeated(text, lines, furniture, closes_page);
+    if has_feeds || furniture.contains(&true) {
+        mark_repeated(text, lines, furniture, opens_page);
+        mark_repeated(text, lines, furniture, closes_page);
+    }
     // One page break in all: number and head in capitals, on a line each or on one, and the sentence goes on.
     for at in 1..n.saturating_sub(1) {
         let (head, next) = (&lines[at], &lines[at + 1]);

@@ -1,10 +1,12 @@
 //! What a line looks like from outside: its ends, its indent, its width.
 
+use std::iter::Peekable;
+
 use cleancopy_core::Span;
 use unicode_script::{Script, UnicodeScript};
 use unicode_width::UnicodeWidthChar;
 
-use super::words;
+use super::{code, words};
 
 /// Widest line whose width is counted, columns. Anything longer is a paragraph on one line.
 pub(crate) const MAX_WIDTH: u16 = 250;
@@ -102,6 +104,8 @@ pub(crate) struct Line {
     pub(crate) page_break: bool,
     /// Whether page numbers or running heads stand before it.
     pub(crate) furniture: bool,
+    /// Whether it alone looks like program text.
+    pub(crate) code: bool,
     /// How it begins.
     pub(crate) first: Start,
     /// How it ends.
@@ -110,50 +114,101 @@ pub(crate) struct Line {
     pub(crate) cjk: [bool; 2],
 }
 
-/// Fills `lines` with the lines of `text` that are not blank. Returns whether a form feed stands
-/// behind the last of them.
-pub(crate) fn read_lines(text: &str, lines: &mut Vec<Line>) -> bool {
+/// The lines of the text that was read before. A text is mostly read again after it was changed here and there, and
+/// many of its lines are the same.
+#[derive(Default)]
+pub(crate) struct Known {
+    text: String,
+    lines: Vec<Line>,
+    /// The line after the one that was found last.
+    next: usize,
+    /// Lines that may still be looked for in vain: in another text all are new.
+    patience: usize,
+}
+
+/// Lines of the text before that are looked through for one that is the same.
+const MAX_SKIPPED: usize = 8;
+
+/// Lines looked for in vain for each that is found.
+const PATIENCE: usize = 3;
+
+impl Known {
+    /// The line that holds these bytes and nothing else.
+    fn find(&mut self, whole: &[u8]) -> Option<Line> {
+        self.patience = self.patience.checked_sub(1)?;
+        let bytes = self.text.as_bytes();
+        let is_it = |line: &Line| line.span.len() == whole.len() && bytes[line.span.range()] == *whole;
+        let found = self.lines[self.next..].iter().take(MAX_SKIPPED).position(is_it)?;
+        self.next += found + 1;
+        self.patience += PATIENCE;
+        Some(self.lines[self.next - 1])
+    }
+}
+
+/// Fills `lines`, which hold what was read before, with the lines of `text` that are not blank. Returns whether a form
+/// feed stands behind the last of them.
+pub(crate) fn read_lines(text: &str, known: &mut Known, lines: &mut Vec<Line>) -> bool {
+    std::mem::swap(&mut known.lines, lines);
+    (known.next, known.patience) = (0, PATIENCE);
     lines.clear();
     let bytes = text.as_bytes();
+    let mut signs = Signs::of(text);
     let (mut start, mut blanks, mut page_break) = (0, 0u16, false);
     for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
-        if let Some(mut line) = read_line(text, start, end, &mut page_break) {
-            line.blanks = blanks;
-            lines.push(line);
+        let line = if start == end {
+            None
+        } else if let Some(line) = known.find(&bytes[start..end]) {
+            let (span, page_break) = (Span::of(start..end), std::mem::take(&mut page_break));
+            Some(Line { span, start: span.start, indent: 0, trailing: false, furniture: false, page_break, ..line })
+        } else {
+            read_line(text, start, end, &mut page_break, &mut signs)
+        };
+        if let Some(line) = line {
+            lines.push(Line { blanks, ..line });
             blanks = 0;
         } else if end < bytes.len() {
             blanks = blanks.saturating_add(1);
         }
         start = end + 1;
     }
+    known.text.clear();
+    known.text.push_str(text);
     page_break
 }
 
 /// The line `start..end`, or nothing if it is blank. `page_break` is set by a form feed and taken by
 /// the line that follows it.
-fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool) -> Option<Line> {
+fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool, signs: &mut Signs<'_>) -> Option<Line> {
     let whole = &text[start..end];
-    let trimmed = whole.trim_start_matches(|c: char| {
-        *page_break |= c == '\u{C}';
-        is_space(c)
-    });
+    // Most lines have no white space around them.
+    let is_ink = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let trimmed = if is_ink(whole.as_bytes().first()) {
+        whole
+    } else {
+        whole.trim_start_matches(|c: char| {
+            *page_break |= c == '\u{C}';
+            is_space(c)
+        })
+    };
     let from = end - trimmed.len();
-    let content = trimmed.trim_end_matches(is_space);
+    let content = if is_ink(trimmed.as_bytes().last()) { trimmed } else { trimmed.trim_end_matches(is_space) };
     if content.is_empty() {
         return None;
     }
     let (width, first_word) = widths(content);
+    let span = Span::of(from..from + content.len());
     let line = Line {
-        span: Span::of(from..from + content.len()),
+        span,
         start: start as u32,
         indent: indent(&text[start..from]),
         width,
         first_word,
-        sentences: sentences(content),
         blanks: 0,
+        sentences: signs.sentences(span),
         trailing: content.len() < trimmed.len(),
         page_break: std::mem::take(page_break),
         furniture: false,
+        code: signs.code.look_like_code(span),
         first: start_of(content),
         last: end_of(content),
         cjk: [content.chars().next(), content.chars().next_back()].map(|c| c.is_some_and(is_cjk)),
@@ -184,31 +239,36 @@ fn indent(space: &str) -> u16 {
 
 /// Columns of the whole line and of its first word.
 fn widths(content: &str) -> (u16, u16) {
-    let word = memchr::memchr2(b' ', b'\t', content.as_bytes()).unwrap_or(content.len());
+    let bytes = content.as_bytes();
+    let ends_word = |byte: &u8| matches!(byte, b' ' | b'\t');
     // The start of a long line tells that it is too long to be measured.
-    let head = &content.as_bytes()[..content.len().min(MAX_WIDTH as usize)];
+    let head = &bytes[..bytes.len().min(MAX_WIDTH as usize)];
+    let word = head.iter().position(ends_word);
     if head.is_ascii() {
-        let width = if head.len() == content.len() { head.len() as u16 } else { MAX_WIDTH };
-        return (width, word.min(MAX_WIDTH as usize) as u16);
+        let width = if head.len() == bytes.len() { head.len() as u16 } else { MAX_WIDTH };
+        return (width, word.unwrap_or(head.len()) as u16);
     }
-    let first = content.chars().next().filter(|&c| is_cjk(c));
     // A line of Chinese or Japanese breaks between any two characters.
-    (columns(content), first.map_or_else(|| columns(&content[..word]), |c| c.width().unwrap_or(0) as u16))
+    let first = match content.chars().next().filter(|&c| is_cjk(c)) {
+        Some(first) => first.width().unwrap_or(0) as u16,
+        None => {
+            let rest = &bytes[head.len()..];
+            let word = word.or_else(|| memchr::memchr2(b' ', b'\t', rest).map(|at| head.len() + at));
+            columns(&content[..word.unwrap_or(bytes.len())])
+        }
+    };
+    (columns(content), first)
 }
 
 /// Columns of `text`, at most [`MAX_WIDTH`].
 fn columns(text: &str) -> u16 {
     let limit = MAX_WIDTH as usize;
-    let chars = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-    // Up to U+02FF, in Cyrillic and among general punctuation a character takes one column, nearly always.
-    let is_wide = |byte: u8| byte >= 0xCC && !matches!(byte, 0xD0 | 0xD1 | 0xE2);
-    let plain = |bytes: &[u8]| bytes.iter().filter(|&&byte| is_wide(byte)).count() == 0;
     // The start of a long line tells that it is too long to be measured. A character takes up to four bytes.
     for n_bytes in [2 * limit, 8 * limit] {
         let bytes = &text.as_bytes()[..text.len().min(n_bytes)];
-        let n_chars = chars(bytes);
+        let (n_chars, plain) = count_chars(bytes);
         let whole = bytes.len() == text.len();
-        if n_chars >= 2 * limit || ((whole || n_chars >= limit) && plain(bytes)) {
+        if n_chars >= 2 * limit || ((whole || n_chars >= limit) && plain) {
             return n_chars.min(limit) as u16;
         }
         if whole {
@@ -225,29 +285,72 @@ fn columns(text: &str) -> u16 {
     sum as u16
 }
 
-/// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter.
-fn sentences(content: &str) -> u8 {
-    let bytes = content.as_bytes();
-    let mut n = 0u8;
-    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
-        // Points inside numbers and addresses, and at the end of the line.
-        if bytes.get(at + 1).is_none_or(u8::is_ascii_alphanumeric) {
-            continue;
+/// Characters that begin in `bytes`, and whether each takes one column: up to U+02FF, in Cyrillic and among general
+/// punctuation they do, nearly always. Compiles to vector code.
+fn count_chars(bytes: &[u8]) -> (usize, bool) {
+    let (mut n_chars, mut wide) = (0, 0);
+    // As many bytes as can be counted in one.
+    for chunk in bytes.chunks(usize::from(u8::MAX)) {
+        let mut n = 0u8;
+        for &byte in chunk {
+            n += u8::from(byte & 0xC0 != 0x80);
+            let one_column = u8::from(byte < 0xCC) | u8::from(byte & 0xFE == 0xD0) | u8::from(byte == 0xE2);
+            wide |= one_column ^ 1;
         }
-        let rest = content[at + 1..].trim_start_matches(closes);
-        if let Some(next) = rest.strip_prefix(' ') {
+        n_chars += usize::from(n);
+    }
+    (n_chars, wide == 0)
+}
+
+/// The places of a text where sentences may end or signs of code stand, read along with its lines.
+struct Signs<'t> {
+    text: &'t str,
+    points: Peekable<memchr::Memchr3<'t>>,
+    /// First bytes of what may be ideographic full stops; Latin text has no use for them.
+    ideographs: Peekable<memchr::Memchr<'t>>,
+    code: code::Signs<'t>,
+}
+
+impl<'t> Signs<'t> {
+    fn of(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            text,
+            points: memchr::memchr3_iter(b'.', b'!', b'?', bytes).peekable(),
+            ideographs: memchr::memchr_iter(0xE3, bytes).peekable(),
+            code: code::Signs::of(text),
+        }
+    }
+
+    /// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter.
+    fn sentences(&mut self, line: Span) -> u8 {
+        let (start, end) = (line.start as usize, line.end as usize);
+        let mut n = 0u8;
+        while let Some(at) = self.points.next_if(|&at| at < end) {
+            if at < start {
+                continue;
+            }
+            let rest = &self.text[at + 1..end];
+            let next = match rest.as_bytes().first() {
+                // Points inside numbers and addresses, and at the end of the line.
+                None => continue,
+                Some(byte) if byte.is_ascii_alphanumeric() => continue,
+                Some(b' ') => &rest[1..],
+                Some(_) => match rest.trim_start_matches(closes).strip_prefix(' ') {
+                    Some(next) => next,
+                    None => continue,
+                },
+            };
             let first = next.chars().find(|&c| !opens_quote(c) && c != '(');
-            n = n.saturating_add(u8::from(
-                first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic()),
-            ));
+            let begins = first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic());
+            n = n.saturating_add(u8::from(begins));
         }
+        while let Some(at) = self.ideographs.next_if(|&at| at < end) {
+            let stop = at >= start && self.text[at..end].strip_prefix('。').is_some_and(|rest| !rest.is_empty());
+            n = n.saturating_add(u8::from(stop));
+        }
+        n
     }
-    // The first byte of the ideographic full stop; Latin text has no use for it.
-    for at in memchr::memchr_iter(0xE3, bytes) {
-        let stop = bytes[at..].starts_with("。".as_bytes()) && at + 3 < bytes.len();
-        n = n.saturating_add(u8::from(stop));
-    }
-    n
 }
 
 /// Whether a line may be broken before or after `c` without a space: Chinese and Japanese.
@@ -351,7 +454,11 @@ fn upper_start(content: &str) -> Start {
     if is_label(content) {
         return Start::Label;
     }
-    let end = content.find(|c: char| !c.is_alphabetic()).unwrap_or(content.len());
+    let n_ascii = content.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = match content.as_bytes().get(n_ascii) {
+        Some(128..) => content.find(|c: char| !c.is_alphabetic()).unwrap_or(content.len()),
+        _ => n_ascii,
+    };
     if words::starts_sentence(&content[..end]) { Start::Starter } else { Start::Upper }
 }
 
@@ -427,7 +534,20 @@ fn end_of(content: &str) -> End {
 
 /// Whether the full stop at the end of `content` more likely belongs to its last word.
 fn is_abbreviation(content: &str) -> bool {
-    let word = content[..content.len() - 1].rsplit([' ', '\t', '(', '"', '“']).next().unwrap_or("");
+    let stem = &content[..content.len() - 1];
+    let bytes = stem.as_bytes();
+    let parts = |at: &usize| match bytes[*at] {
+        b' ' | b'\t' | b'(' | b'"' => true,
+        0x9C => bytes[..=*at].ends_with("“".as_bytes()),
+        _ => false,
+    };
+    let first = bytes.len().saturating_sub(words::MAX_ABBREVIATION + 1);
+    let word = match (first..bytes.len()).rev().find(parts) {
+        Some(space) => &stem[space + 1..],
+        None if first == 0 => stem,
+        // Nothing as long is one.
+        None => return false,
+    };
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(only), None) => only.is_uppercase(),

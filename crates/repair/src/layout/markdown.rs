@@ -29,10 +29,16 @@ pub(crate) fn find_marks(text: &str, blocks: &[Block], marks: &mut Vec<Mark>) {
 
 /// A quick look for the two-byte openers of notation that is evidence.
 fn may_hold_marks(bytes: &[u8]) -> bool {
-    let pair = |a: u8, next: &[u8]| {
-        memchr::memchr_iter(a, bytes).any(|at| bytes.get(at + 1).is_some_and(|after| next.contains(after)))
+    let opens = |at: usize| {
+        let next = bytes.get(at + 1);
+        match bytes[at] {
+            b'#' => matches!(next, Some(b' ' | b'#')),
+            b']' => next == Some(&b'('),
+            b'<' => matches!(next, Some(b'h' | b'm')),
+            _ => next == Some(&b'*'),
+        }
     };
-    pair(b'#', b" #") || pair(b']', b"(") || pair(b'<', b"hm") || pair(b'*', b"*")
+    memchr::memchr3_iter(b'#', b']', b'<', bytes).any(opens) || memchr::memchr_iter(b'*', bytes).any(opens)
 }
 
 /// `# ` to `###### ` before words.

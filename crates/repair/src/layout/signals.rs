@@ -120,6 +120,8 @@ pub(crate) struct Context<'a> {
     pub(crate) stretch: &'a Stretch,
     /// The gap is that after this line.
     pub(crate) at: usize,
+    /// How the gap, the one before it and the one after sit against the column: see [`fit`].
+    pub(crate) fits: [usize; 3],
     /// Whether the line before the gap belongs to a list item.
     pub(crate) in_list: bool,
     /// Whether running heads, page numbers or a form feed stand in the gap.
@@ -133,7 +135,7 @@ impl Context<'_> {
         let (a, b, pair) = (&lines[at], &lines[at + 1], &pairs[at]);
         let class = pair.class as usize;
         let start = if stretch.uncased && b.first == Start::Lower { STARTS.len() - 1 } else { b.first as usize };
-        let fit = self.fit(Some(at));
+        let [fit_before, fit, fit_after] = self.fits;
         let blanks = self.blanks(b);
         let mark = stretch.blank_mark as usize;
         let mode = stretch.mode as usize;
@@ -153,41 +155,26 @@ impl Context<'_> {
         };
         let length = step(f32::from(a.width), &[8.0, 20.0, 45.0, 80.0, 120.0, 200.0]) as usize;
         [
-            cell(0, &[a.last as usize, start]),
-            cell(1, &[class, blanks, mark]),
-            cell(2, &[class, fit]),
-            cell(3, &[fit, stretch.ragged.into()]),
-            cell(4, &[fit, blanks, mark]),
-            cell(5, &[fit, mode]),
-            cell(6, &[self.reach(*pair)]),
-            cell(7, &[self.fit(at.checked_sub(1))]),
-            cell(8, &[self.fit(Some(at + 1).filter(|&next| next < pairs.len()))]),
-            cell(9, &[class, stretch.paragraphs_per_sentence.into(), fit]),
-            cell(10, &[class, length, mode]),
-            cell(11, &[class, over(a) * 2 + over(b), mode]),
-            cell(12, &[first, next]),
-            cell(13, &[level, dent, stretch.indent_mark as usize]),
-            cell(14, &run),
-            cell(15, &[stretch.trailing.into(), usize::from(a.trailing), usize::from(b.indent == 1)]),
-            cell(16, &[usize::from(self.in_list), dent]),
-            cell(17, &[self.page, class]),
-            cell(18, &[a.last as usize, blanks]),
+            cell(0, &[(a.last as usize, ENDS), (start, STARTS)]),
+            cell(1, &[(class, CLASSES), (blanks, BLANKS), (mark, BLANK_MARKS)]),
+            cell(2, &[(class, CLASSES), (fit, FITS)]),
+            cell(3, &[(fit, FITS), (stretch.ragged.into(), RAGGED)]),
+            cell(4, &[(fit, FITS), (blanks, BLANKS), (mark, BLANK_MARKS)]),
+            cell(5, &[(fit, FITS), (mode, MODES)]),
+            cell(6, &[(self.reach(*pair), REACHES)]),
+            cell(7, &[(fit_before, FITS)]),
+            cell(8, &[(fit_after, FITS)]),
+            cell(9, &[(class, CLASSES), (stretch.paragraphs_per_sentence.into(), SENTENCES), (fit, FITS)]),
+            cell(10, &[(class, CLASSES), (length, LENGTHS), (mode, MODES)]),
+            cell(11, &[(class, CLASSES), (over(a) * 2 + over(b), OVERS), (mode, MODES)]),
+            cell(12, &[(first, HEADINGS), (next, NEXTS)]),
+            cell(13, &[(level, LEVELS), (dent, STEPS), (stretch.indent_mark as usize, INDENT_MARKS)]),
+            cell(14, &[(run[0], RUN_LENGTHS), (run[1], RUN_STOPS), (run[2], RUN_TIGHT)]),
+            cell(15, &[(stretch.trailing.into(), TRAILS), (a.trailing.into(), TRAIL), ((b.indent == 1).into(), LEAD)]),
+            cell(16, &[(self.in_list.into(), ITEMS), (dent, STEPS)]),
+            cell(17, &[(self.page, PAGES), (class, CLASSES)]),
+            cell(18, &[(a.last as usize, ENDS), (blanks, BLANKS)]),
         ]
-    }
-
-    /// How the break after line `at` sits against the column.
-    fn fit(&self, at: Option<usize>) -> usize {
-        let Some(at) = at else { return FITS.len() - 1 };
-        let (width, reach, column) = (self.lines[at].width, self.pairs[at].reach, self.stretch.column);
-        match () {
-            () if width * 4 > column * 5 => 0,
-            () if width > column => 1,
-            () if reach > column => 2,
-            () if reach + 3 > column => 3,
-            () if reach + 9 > column => 4,
-            () if reach + 21 > column => 5,
-            () => 6,
-        }
     }
 
     /// Where the reach of the break stands among those of forced breaks.
@@ -245,12 +232,27 @@ fn dent(a: &Line, b: &Line) -> usize {
     }
 }
 
-/// The number of a cell from the levels of its factors.
-fn cell(table: usize, levels: &[usize]) -> u16 {
-    let factors = TABLES[table].factors;
-    debug_assert_eq!(factors.len(), levels.len(), "{}", TABLES[table].name);
+/// How the break after line `at` sits against the column.
+pub(crate) fn fit(lines: &[Line], pairs: &[Pair], column: u16, at: Option<usize>) -> usize {
+    let Some((at, pair)) = at.and_then(|at| Some((at, pairs.get(at)?))) else { return FITS.len() - 1 };
+    let (width, reach) = (lines[at].width, pair.reach);
+    match () {
+        () if width * 4 > column * 5 => 0,
+        () if width > column => 1,
+        () if reach > column => 2,
+        () if reach + 3 > column => 3,
+        () if reach + 9 > column => 4,
+        () if reach + 21 > column => 5,
+        () => 6,
+    }
+}
+
+/// The number of a cell of `table` from the levels of its factors.
+#[inline]
+fn cell(table: usize, levels: &[(usize, &[&str])]) -> u16 {
+    debug_assert!(levels.iter().map(|(_, factor)| *factor).eq(TABLES[table].factors.iter().copied()));
     let mut index = 0;
-    for (level, factor) in levels.iter().zip(factors) {
+    for (level, factor) in levels {
         debug_assert!(*level < factor.len(), "{}: level {level} of {factor:?}", TABLES[table].name);
         index = index * factor.len() + level;
     }

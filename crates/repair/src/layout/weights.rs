@@ -10,7 +10,9 @@ static SIGNALS: &str = include_str!("signals.txt");
 /// Weights by table and cell, in natural logarithms of odds.
 pub(crate) struct Weights {
     base: f32,
-    tables: [Vec<f32>; N_TABLES],
+    /// All tables, one behind the other, and where each begins.
+    cells: Vec<f32>,
+    starts: [usize; N_TABLES],
     /// Of the second look: paragraph lengths.
     pub(crate) lengths: [Vec<f32>; 3],
 }
@@ -29,10 +31,16 @@ pub(crate) fn weights() -> &'static Weights {
 
 impl Weights {
     fn read(text: &str) -> Self {
-        let size = |table: &Table| table.factors.iter().map(|factor| factor.len()).product();
+        let size = |table: &Table| -> usize { table.factors.iter().map(|factor| factor.len()).product() };
+        let mut n_cells: usize = 0;
+        let starts = std::array::from_fn(|at| {
+            n_cells += size(&TABLES[at]);
+            n_cells - size(&TABLES[at])
+        });
         let mut weights = Self {
             base: 0.0,
-            tables: std::array::from_fn(|at| vec![0.0; size(&TABLES[at])]),
+            cells: vec![0.0; n_cells],
+            starts,
             lengths: std::array::from_fn(|_| vec![0.0; LENGTH_STEPS]),
         };
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -50,7 +58,7 @@ impl Weights {
             } else if let Some(at) = TABLES.iter().position(|known| known.name == table)
                 && let Some(index) = index_of(&TABLES[at], cell)
             {
-                weights.tables[at][index] = weight;
+                weights.cells[starts[at] + index] = weight;
             }
         }
         weights
@@ -58,12 +66,13 @@ impl Weights {
 
     /// Log odds that a paragraph ends at the gap.
     pub(crate) fn score(&self, cells: &Cells) -> f32 {
-        self.base + cells.iter().zip(&self.tables).map(|(&cell, table)| table[usize::from(cell)]).sum::<f32>()
+        let weight = |(&cell, &start): (&u16, &usize)| self.cells[start + usize::from(cell)];
+        self.base + cells.iter().zip(&self.starts).map(weight).sum::<f32>()
     }
 
     /// The weight of one cell.
     pub(crate) fn weight(&self, table: usize, cell: usize) -> f32 {
-        self.tables[table][cell]
+        self.cells[self.starts[table] + cell]
     }
 }
 

@@ -19,7 +19,7 @@ static ABBREVIATIONS: &str = "mr mrs ms dr prof st sen rep gov gen col lt sgt ca
 /// Longest word in the tables, bytes.
 const MAX_WORD: usize = 16;
 /// Longest abbreviation, bytes.
-const MAX_ABBREVIATION: usize = 5;
+pub(crate) const MAX_ABBREVIATION: usize = 5;
 
 /// Letters up to which a lower-case word is taken for a function word unseen.
 const SHORT_WORD: usize = 3;
@@ -27,41 +27,34 @@ const SHORT_WORD: usize = 3;
 /// Whether `word`, in lower case, is one that a sentence goes on after.
 pub(crate) fn joins_on(word: &str) -> bool {
     let short = if word.is_ascii() { word.len() <= SHORT_WORD } else { word.chars().nth(SHORT_WORD).is_none() };
-    short || (word.len() <= MAX_WORD && lists_of(word.as_bytes()) & FUNCTION != 0)
+    short || (word.len() <= MAX_WORD && lists_of(word.as_bytes(), |byte| byte) & FUNCTION != 0)
 }
 
 /// Whether `word`, with a capital, is one that often begins a sentence.
 pub(crate) fn starts_sentence(word: &str) -> bool {
-    let mut buffer = [0u8; MAX_WORD + 4];
-    let mut len = 0;
-    if word.is_ascii() {
+    let lists = if word.is_ascii() {
         if word.len() > MAX_WORD {
             return false;
         }
-        len = word.len();
-        buffer[..len].copy_from_slice(word.as_bytes());
-        buffer[..len].make_ascii_lowercase();
+        lists_of(word.as_bytes(), |byte| byte.to_ascii_lowercase())
     } else {
+        let mut buffer = [0u8; MAX_WORD + 4];
+        let mut len = 0;
         for c in word.chars().flat_map(char::to_lowercase) {
             if len > MAX_WORD {
                 return false;
             }
             len += c.encode_utf8(&mut buffer[len..]).len();
         }
-    }
-    lists_of(&buffer[..len]) & (FUNCTION | STARTER) != 0
+        lists_of(&buffer[..len], |byte| byte)
+    };
+    lists & (FUNCTION | STARTER) != 0
 }
 
 /// Whether `word`, without its full stop, is an abbreviation.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
-    if word.is_empty() || word.len() > MAX_ABBREVIATION {
-        return false;
-    }
-    let mut buffer = [0u8; MAX_ABBREVIATION];
-    let folded = &mut buffer[..word.len()];
-    folded.copy_from_slice(word.as_bytes());
-    folded.make_ascii_lowercase();
-    lists_of(folded) & ABBREVIATION != 0
+    (1..=MAX_ABBREVIATION).contains(&word.len())
+        && lists_of(word.as_bytes(), |byte| byte.to_ascii_lowercase()) & ABBREVIATION != 0
 }
 
 const FUNCTION: u8 = 1;
@@ -71,36 +64,50 @@ const ABBREVIATION: u8 = 4;
 /// Slots of the table of words: a power of two, several times as many as there are words.
 const N_SLOTS: usize = 4096;
 
-/// The words of all lists by hash, and the lists that each stands in.
-struct Words(Vec<(&'static str, u8)>);
+/// The words of all lists, and the lists that each stands in.
+struct Words {
+    /// By hash, one more than the number of the word; 0 where there is none.
+    slots: Vec<u16>,
+    words: Vec<(&'static str, u8)>,
+}
 
 impl Words {
-    /// The slot of `word`, or the free one where it belongs.
-    fn slot(&self, word: &[u8]) -> usize {
-        let hash = word.iter().fold(0x811C_9DC5_u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    /// The slot of `word` with its bytes folded, or the free one where it belongs.
+    fn slot(&self, word: &[u8], fold: impl Fn(u8) -> u8) -> usize {
+        let add = |hash: u32, &byte: &u8| (hash ^ u32::from(fold(byte))).wrapping_mul(0x0100_0193);
+        let hash = word.iter().fold(0x811C_9DC5_u32, add);
+        let is_it = |known: &str| known.len() == word.len() && known.bytes().zip(word).all(|(a, &b)| a == fold(b));
         let mut at = (hash ^ hash >> 15) as usize % N_SLOTS;
-        while self.0[at].1 != 0 && self.0[at].0.as_bytes() != word {
+        while self.get(at).is_some_and(|(known, _)| !is_it(known)) {
             at = (at + 1) % N_SLOTS;
         }
         at
     }
+
+    fn get(&self, slot: usize) -> Option<(&'static str, u8)> {
+        usize::from(self.slots[slot]).checked_sub(1).map(|number| self.words[number])
+    }
 }
 
-/// The lists that hold `word`, a bit each.
-fn lists_of(word: &[u8]) -> u8 {
+/// The lists that hold `word` with its bytes folded, a bit each.
+fn lists_of(word: &[u8], fold: impl Fn(u8) -> u8) -> u8 {
     static WORDS: OnceLock<Words> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let mut words = Words(vec![("", 0); N_SLOTS]);
+        let mut words = Words { slots: vec![0; N_SLOTS], words: Vec::new() };
         for (list, text) in [(FUNCTION, FUNCTION_WORDS), (STARTER, STARTERS), (ABBREVIATION, ABBREVIATIONS)] {
             let lines = text.lines().filter(|line| !line.starts_with('#'));
             for word in lines.flat_map(str::split_whitespace) {
-                let at = words.slot(word.as_bytes());
-                words.0[at] = (word, words.0[at].1 | list);
+                let slot = words.slot(word.as_bytes(), |byte| byte);
+                if words.slots[slot] == 0 {
+                    words.words.push((word, 0));
+                    words.slots[slot] = words.words.len() as u16;
+                }
+                words.words[usize::from(words.slots[slot]) - 1].1 |= list;
             }
         }
         words
     });
-    words.0[words.slot(word)].1
+    words.get(words.slot(word, fold)).map_or(0, |(_, lists)| lists)
 }
 
 /// The most frequent English words, a line each, sorted. See `train/README.md` for their source.

@@ -33,6 +33,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measurement::<Layout>();
+    if !layout.found.joins {
+        return;
+    }
     for Break { gap, span, after, .. } in layout.breaks(page.text) {
         match gap {
             _ if after.blanks > 0 || after.furniture => {}

@@ -28,6 +28,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measurement::<Layout>();
+    if !layout.found.hyphens {
+        return;
+    }
     for Break { gap, span, hyphen, after, .. } in layout.breaks(page.text) {
         if gap == Gap::Hyphen && !after.furniture {
             edits.delete(Span::new(span.start - hyphen, span.end));

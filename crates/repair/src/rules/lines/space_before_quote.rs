@@ -22,8 +22,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    for at in memchr::memchr2_iter(b',', b'.', text.as_bytes()) {
-        let Some(word) = text[..at].strip_suffix(' ') else { continue };
+    let is_spaced = |&at: &usize| text.as_bytes()[..at].ends_with(b" ");
+    for at in memchr::memchr2_iter(b',', b'.', text.as_bytes()).filter(is_spaced) {
+        let word = &text[..at - 1];
         let behind = &text[at + 1..];
         let quote = behind.chars().next().filter(|char| matches!(char, '"' | '”' | '’' | '\''));
         let Some(quote) = quote else { continue };
