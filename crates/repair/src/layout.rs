@@ -56,13 +56,21 @@ pub(crate) struct Found {
     /// Page furniture.
     pub(crate) furniture: bool,
     /// Lines that run on.
-    pub(crate) joins: bool,
-    /// Hyphens that go.
-    pub(crate) hyphens: bool,
-    /// Blank lines inside a sentence.
-    pub(crate) blanks: bool,
+    pub(crate) joins: Joins,
     /// Blank lines between nearly all lines, even inside sentences.
     pub(crate) double_spaced: bool,
+}
+
+/// Which lines of a text run on.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Joins {
+    /// None does.
+    #[default]
+    None,
+    /// Some do, but none over blank lines.
+    Unbroken,
+    /// Some do over blank lines.
+    OverBlanks,
 }
 
 /// A gap as rules read it.
@@ -121,17 +129,21 @@ impl Layout {
 
     fn sum_up(&mut self) {
         let mut found = Found::default();
-        let (mut n_blank, mut n_joined) = (0, 0);
+        let (mut n_blank, mut n_joined, mut n_joins) = (0, 0, 0);
         for (gap, line) in self.gaps.decided.iter().zip(self.lines.iter().skip(1)) {
             found.furniture |= line.furniture;
-            found.joins |= gap.joins();
-            found.hyphens |= *gap == Gap::Hyphen;
+            n_joins += usize::from(gap.joins());
             n_blank += usize::from(line.blanks > 0);
             n_joined += usize::from(line.blanks > 0 && gap.joins());
         }
         // Joins are the rule, not the exception, where a text is double spaced.
         let double_spaced = n_blank >= DOUBLED && n_joined * 2 > n_blank;
-        self.found = Found { blanks: n_joined > 0, double_spaced, ..found };
+        let joins = match (n_joins, n_joined) {
+            (0, _) => Joins::None,
+            (_, 0) => Joins::Unbroken,
+            _ => Joins::OverBlanks,
+        };
+        self.found = Found { joins, double_spaced, ..found };
     }
 
     /// The gaps in order.

@@ -83,6 +83,7 @@ pub(crate) enum End {
 
 /// One line that is not blank.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "traits that do not depend on one another")]
 pub(crate) struct Line {
     /// The line without the white space around it.
     pub(crate) span: Span,
@@ -249,13 +250,12 @@ fn widths(content: &str) -> (u16, u16) {
         return (width, word.unwrap_or(head.len()) as u16);
     }
     // A line of Chinese or Japanese breaks between any two characters.
-    let first = match content.chars().next().filter(|&c| is_cjk(c)) {
-        Some(first) => first.width().unwrap_or(0) as u16,
-        None => {
-            let rest = &bytes[head.len()..];
-            let word = word.or_else(|| memchr::memchr2(b' ', b'\t', rest).map(|at| head.len() + at));
-            columns(&content[..word.unwrap_or(bytes.len())])
-        }
+    let first = if let Some(first) = content.chars().next().filter(|&c| is_cjk(c)) {
+        first.width().unwrap_or(0) as u16
+    } else {
+        let rest = &bytes[head.len()..];
+        let word = word.or_else(|| memchr::memchr2(b' ', b'\t', rest).map(|at| head.len() + at));
+        columns(&content[..word.unwrap_or(bytes.len())])
     };
     (columns(content), first)
 }

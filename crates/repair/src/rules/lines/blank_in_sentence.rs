@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::layout::{Break, Gap, Layout};
+use crate::layout::{Break, Gap, Joins, Layout};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blank-in-sentence",
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measurement::<Layout>();
-    if !layout.found.blanks {
+    if layout.found.joins != Joins::OverBlanks {
         return;
     }
     for Break { gap, span, after, double_spaced, .. } in layout.breaks(page.text) {

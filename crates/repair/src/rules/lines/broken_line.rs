@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
-use crate::layout::{Break, Gap, Layout};
+use crate::layout::{Break, Gap, Joins, Layout};
 
 pub(crate) static RULE: Rule = Rule {
     id: "broken-line",
@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measurement::<Layout>();
-    if !layout.found.joins {
+    if layout.found.joins == Joins::None {
         return;
     }
     for Break { gap, span, after, .. } in layout.breaks(page.text) {

@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use crate::layout::{Break, Gap, Layout};
+use crate::layout::{Break, Gap, Joins, Layout};
 
 pub(crate) static RULE: Rule = Rule {
     id: "line-end-hyphen",
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let layout = page.measurement::<Layout>();
-    if !layout.found.hyphens {
+    if layout.found.joins == Joins::None {
         return;
     }
     for Break { gap, span, hyphen, after, .. } in layout.breaks(page.text) {
