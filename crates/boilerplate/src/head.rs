@@ -8,6 +8,7 @@
 use cleancopy_core::{BlockKind, Kind, Measure, Page, Profile};
 
 use crate::captions::Captions;
+use crate::exports::Export;
 use crate::shape::{End, Shape, Shapes};
 use crate::small_print::{self, SmallPrint};
 use crate::view::Views;
@@ -64,8 +65,8 @@ impl Measure for Head {
     fn measure(&mut self, page: &Page<'_>) {
         self.small_print.clear();
         (self.title, self.deck) = (None, None);
-        if page.kind == Kind::Html {
-            return; // The rules `page-*` read the head of a page.
+        if page.kind == Kind::Html || page.measured::<Export>().is_one() {
+            return; // The rules `page-*` read the head of a page, `database-field` that of an export.
         }
         let views = Views::of(page);
         let (shapes, words) = (&views.shapes, &views.words);

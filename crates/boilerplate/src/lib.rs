@@ -10,6 +10,7 @@ mod credit;
 mod cues;
 mod dates;
 mod dom;
+mod exports;
 mod head;
 mod looks;
 mod model;

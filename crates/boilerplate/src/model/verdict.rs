@@ -5,6 +5,7 @@ use cleancopy_core::{Edits, Kind, Measure, Page};
 use super::Scores;
 use super::chain::{BODY, HEAD, INLINE, TAIL};
 use super::weights::{Bars, weights};
+use crate::exports::Export;
 use crate::shape::Shapes;
 use crate::verdicts::Verdicts;
 
@@ -59,6 +60,10 @@ impl Measure for Residue {
 
 /// Removes the blocks that the model takes for residue of a label: 0 head, 1 inline, 2 tail.
 pub(crate) fn carry_out(label: u8, page: &Page<'_>, edits: &mut Edits<'_>) {
+    // What is left of an export is judged in the next round, when its fields are gone.
+    if page.measured::<Export>().is_one() {
+        return;
+    }
     let residue = page.measured::<Residue>();
     for index in 0..page.blocks.len() {
         if residue.of[index] == Some(label) {

@@ -15,6 +15,7 @@ mod caption;
 mod comment_box;
 mod cookie_notice;
 mod copyright_line;
+mod database_field;
 mod date_line;
 mod editor_note;
 mod head_residue;
@@ -72,6 +73,7 @@ pub static RULES: &[&Rule] = &[
     &page_aside::RULE,
     &page_title::RULE,
     &page_outside_article::RULE,
+    &database_field::RULE,
     &headline::RULE,
     &subtitle::RULE,
     &date_line::RULE,
