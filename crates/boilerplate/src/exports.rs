@@ -46,7 +46,7 @@ const USES: [(&str, Use); 7] = [
 /// A label with a use, and whether nothing but databases writes it.
 struct Label {
     name: &'static str,
-    label_use: Use,
+    of_value: Use,
     is_sure: bool,
 }
 
@@ -57,17 +57,17 @@ struct Labels {
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let named = |name: &str| USES.iter().find(|(text, _)| *text == name).map(|(_, label_use)| *label_use);
+    let named = |name: &str| USES.iter().find(|(text, _)| *text == name).map(|(_, of_value)| *of_value);
     let (mut words, mut codes) = (Vec::new(), Vec::new());
     let mut section = None;
     for line in TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             section = named(name);
-        } else if let Some(label_use) = section {
+        } else if let Some(of_value) = section {
             let name = line.trim_end_matches('!');
-            words.push(Label { name, label_use, is_sure: name.len() < line.len() });
-        } else if let Some((name, label_use)) = line.split_once(' ').and_then(|(name, of)| Some((name, named(of)?))) {
-            codes.push(Label { name, label_use, is_sure: false });
+            words.push(Label { name, of_value, is_sure: name.len() < line.len() });
+        } else if let Some((name, of_value)) = line.split_once(' ').and_then(|(name, of)| Some((name, named(of)?))) {
+            codes.push(Label { name, of_value, is_sure: false });
         }
     }
     words.sort_unstable_by_key(|label: &Label| label.name);
@@ -158,7 +158,7 @@ impl Export {
                 self.met.push(at as u16);
             }
             let value = Span::new(block.span.start + length as u32, block.span.end);
-            self.parts.push((index as u32, Part { part_use: label.label_use, value }));
+            self.parts.push((index as u32, Part { part_use: label.of_value, value }));
         }
         is_sure && self.met.len() >= MIN_LABELS
     }
@@ -186,11 +186,11 @@ impl Export {
             if !self.met.contains(&(at as u16)) {
                 self.met.push(at as u16);
             }
-            let part_use = LABELS.codes[at].label_use;
+            let part_use = LABELS.codes[at].of_value;
             let rest = text[name.len()..].trim_start();
             open = rest.is_empty().then_some(part_use);
             let value = Span::new(block.span.end - rest.len() as u32, block.span.end);
-            let part_use = if rest.is_empty() { Use::Drop } else { part_use };
+            let part_use = if rest.is_empty() && part_use != Use::Body { Use::Drop } else { part_use };
             self.parts.push((index as u32, Part { part_use, value }));
         }
         self.met.len() >= MIN_CODES

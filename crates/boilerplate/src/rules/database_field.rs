@@ -54,7 +54,12 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
             lift(part, page, edits);
         }
         match part.part_use {
-            Use::Body => edits.delete(Span::new(page.blocks[index].span.start, part.value.start)),
+            Use::Body => {
+                // A label on a line of its own goes with the break behind it, so that the blank line before it stays.
+                let next = page.blocks.get(index + 1).filter(|_| part.value.is_empty());
+                let end = next.map_or(part.value.start, |next| next.span.start);
+                edits.delete(Span::new(page.blocks[index].span.start, end));
+            }
             _ => edits.remove_block(index),
         }
     }
