@@ -18,12 +18,13 @@ pub struct Include {
 
 /// Fewest pages of a site that have the block.
 const MIN_PAGES: u32 = 3;
-/// Pages that are enough if they are that share, for a block at an edge that the block model takes for residue.
+/// Pages that are enough if the site has more and they are that share, for a block at an edge that the block model takes
+/// for residue.
 const FEW_PAGES: u32 = 2;
-/// How likely, on average, it takes that block for residue.
-const MIN_DOUBT_FEW: f32 = 0.5;
-/// The same for a block between paragraphs that stands on fewer pages than others would have to, or as a heading.
-const MIN_DOUBT_INSIDE: f32 = 0.9;
+/// How likely it takes that block for residue, on average.
+const MIN_DOUBT_FEW: f32 = 0.3;
+/// The same for one of up to [`LABEL_WORDS`], which may be a standing subheading.
+const MIN_DOUBT_LABEL: f32 = 0.9;
 /// Fewest of a hundred pages that have it.
 const MIN_PERCENT: u32 = 10;
 /// Share of its documents in which a block stands at the head or tail, so that the edge is its place.
@@ -95,13 +96,16 @@ impl Judge {
         if !at_least(MIN_PERCENT) {
             return None;
         }
-        let is_few = recurring.n_pages < MIN_PAGES;
-        if is_few && (recurring.n_pages < FEW_PAGES || doubt < MIN_DOUBT_FEW || !at_edge) {
-            return None;
+        if recurring.n_pages < MIN_PAGES {
+            let is_few = recurring.n_pages >= FEW_PAGES && recurring.n_site_pages >= MIN_PAGES;
+            let min_doubt = if n_words <= LABEL_WORDS { MIN_DOUBT_LABEL } else { MIN_DOUBT_FEW };
+            if !is_few || doubt < min_doubt || !at_edge {
+                return None;
+            }
         }
         if !at_edge {
             let min_percent = if n_words <= LABEL_WORDS { MIN_PERCENT_LABEL } else { MIN_PERCENT_INSIDE };
-            if (share(recurring.n_headings) > 0.5 || !at_least(min_percent)) && doubt < MIN_DOUBT_INSIDE {
+            if share(recurring.n_headings) > 0.5 || !at_least(min_percent) {
                 return None;
             }
         }
