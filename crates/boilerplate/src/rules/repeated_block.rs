@@ -54,9 +54,9 @@ const MIN_MORE: usize = 3;
 /// Blocks that repeat another one, or a part of one.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    /// Bytes and index of each block that may repeat another.
-    sizes: Vec<(u32, u32)>,
-    /// Of blocks that have the size of another, a hash of the words and the index.
+    /// Number of words with the first and the last of them, and index, of each block that may repeat another.
+    outlines: Vec<(u64, u32)>,
+    /// Of blocks that have the outline of another, a hash of the words and the index.
     hashes: Vec<(u64, u32)>,
     equal: Vec<u32>,
     /// First words of blocks that may be pull quotes, with the block.
@@ -67,16 +67,19 @@ pub(crate) struct Repeats {
 impl Measure for Repeats {
     fn measure(&mut self, page: &Page<'_>) {
         let words = page.measured::<Words>();
-        self.sizes.clear();
+        self.outlines.clear();
         self.hashes.clear();
         self.equal.clear();
         for (index, block) in page.blocks.iter().enumerate() {
-            if words.of(index).len() >= MIN_WORDS && block.kind == BlockKind::Paragraph {
-                self.sizes.push((block.span.len() as u32, index as u32));
+            let (Some(first), Some(last)) = (words.of(index).first(), words.of(index).last()) else { continue };
+            let n_words = words.of(index).len();
+            if n_words >= MIN_WORDS && block.kind == BlockKind::Paragraph {
+                let outline = (n_words as u64) << 32 ^ u64::from(first.hash) ^ u64::from(last.hash) << 16;
+                self.outlines.push((outline, index as u32));
             }
         }
-        self.sizes.sort_unstable();
-        for same in self.sizes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        self.outlines.sort_unstable();
+        for same in self.outlines.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
             self.hashes.extend(same.iter().map(|&(_, index)| {
                 let of_block = words.of(index as usize);
                 let mix = |hash: u64, word: &Word| {
