@@ -124,7 +124,7 @@ impl Measure for Cues {
             }
             let mut set = CueSet::default();
             for (at, word) in of_block.iter().enumerate() {
-                if !table.may_begin(&of_block[at..]) {
+                if !table.may_begin(*word) || !table.begins(&of_block[at..]) {
                     continue;
                 }
                 table.matches(&of_block[at..], &mut |cue, n_words| {

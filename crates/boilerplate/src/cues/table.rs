@@ -165,10 +165,10 @@ pub(super) struct Table {
 ///
 /// Most words lead nowhere in the trie; these say so without a look at it.
 struct Starts {
-    firsts: Bits<256>,
+    firsts: Bits<1024>,
     /// Pairs of first and second word. A phrase without a second word, or whose second word is free, stands
     /// under its first word and 0.
-    pairs: Bits<2048>,
+    pairs: Bits<4096>,
 }
 
 /// A bit set over hashes, of `N` times 64 bits.
@@ -230,13 +230,10 @@ const TEXTS: &[&str] = &[
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
 
 impl Table {
-    /// Whether a phrase may begin with the first of `words`.
+    /// Whether a phrase may begin with `word`, as far as it says alone: nearly all words say no.
     #[inline]
-    pub(super) fn may_begin(&self, words: &[Word]) -> bool {
-        let word = words[0];
-        let starts = self.starts_at(word);
-        // Nearly all words end here.
-        (starts.firsts.has(word.hash) || word.flags & (Word::DIGIT | Word::OPENS) != 0) && self.begins(words, starts)
+    pub(super) fn may_begin(&self, word: Word) -> bool {
+        word.flags & (Word::DIGIT | Word::OPENS) != 0 || self.starts[0].firsts.has(word.hash)
     }
 
     /// The first words of phrases that may begin where `word` stands.
@@ -244,8 +241,10 @@ impl Table {
         &self.starts[usize::from(word.has(Word::OPENS)) + usize::from(word.has(Word::FIRST))]
     }
 
-    fn begins(&self, words: &[Word], starts: &Starts) -> bool {
+    /// Whether a phrase may begin with the first of `words`, as far as it and the second say.
+    pub(super) fn begins(&self, words: &[Word]) -> bool {
         let word = words[0];
+        let starts = self.starts_at(word);
         let second = words.get(1).map_or(0, |second| second.hash);
         starts.has(word.hash, second)
             || word.has(Word::DIGIT) && starts.has(NUMBER, second)
@@ -455,55 +454,53 @@ impl Tree {
             place.last = true;
             phrase = rest;
         }
-        self.grow(&mut vec![phrase], &mut String::new(), 0, Path::default(), &mut |tree, path| {
+        let parts = parts(phrase);
+        self.grow(&parts, None, &mut String::new(), 0, Path::default(), &mut |tree, path| {
             assert!(path.start[0].is_some(), "the phrase {phrase:?} of {cue:?} has no word");
             tree.note_start(path.start, place);
             tree.ends.push((path.node, cue, place));
         });
     }
 
-    /// Goes on along the pieces of a phrase that are left, the nearest last, and gives each of the phrases for which one
-    /// with choices `(a|b)` stands to `end`. Choices may hold choices.
+    /// Goes on along the parts of a phrase, and what comes after them, and gives each of the phrases for which one with
+    /// choices stands to `end`.
     ///
     /// What was read stands in `text`; the word that has not ended yet begins at `from`.
     fn grow(
         &mut self,
-        left: &mut Vec<&str>,
+        parts: &[Part<'_>],
+        after: Option<&After<'_>>,
         text: &mut String,
         from: usize,
         path: Path,
         end: &mut impl FnMut(&mut Self, Path),
     ) {
-        let Some(piece) = left.pop() else {
-            let path = self.step(path, &text[from..]);
-            return end(self, path);
-        };
         let n_before = text.len();
         let (mut path, mut from) = (path, from);
-        let (plain, choice) = piece.split_at(piece.find('(').unwrap_or(piece.len()));
-        for (at, words) in plain.split(' ').enumerate() {
-            if at > 0 {
-                path = self.step(path, &text[from..]);
-                from = text.len();
+        for (at, part) in parts.iter().enumerate() {
+            match part {
+                Part::Plain(letters) => text.push_str(letters),
+                Part::Blank => {
+                    path = self.step(path, &text[from..]);
+                    from = text.len();
+                }
+                Part::Choice(choices) => {
+                    let after = After { parts: &parts[at + 1..], after };
+                    for choice in choices {
+                        self.grow(choice, Some(&after), text, from, path, end);
+                    }
+                    text.truncate(n_before);
+                    return;
+                }
             }
-            text.push_str(words);
         }
-        if choice.is_empty() {
-            self.grow(left, text, from, path, end);
+        if let Some(after) = after {
+            self.grow(after.parts, after.after, text, from, path, end);
         } else {
-            let n_plain = text.len();
-            let (inside, after) = close(&choice[1..]);
-            left.push(after);
-            for choice in alternatives(inside) {
-                left.push(choice);
-                self.grow(left, text, from, path, end);
-                left.pop();
-                text.truncate(n_plain);
-            }
-            left.pop();
+            path = self.step(path, &text[from..]);
+            end(self, path);
         }
         text.truncate(n_before);
-        left.push(piece);
     }
 
     /// The path one part of a phrase further.
@@ -573,23 +570,58 @@ impl Tree {
     }
 }
 
-/// What stands inside the bracket that is open before `text`, and what after it.
-fn close(text: &str) -> (&str, &str) {
-    let mut depth = 1;
-    for (at, byte) in text.bytes().enumerate() {
-        depth += i32::from(byte == b'(') - i32::from(byte == b')');
-        if depth == 0 {
-            return (&text[..at], &text[at + 1..]);
-        }
-    }
-    panic!("a choice is not closed before {text:?}");
+/// A part of a phrase.
+enum Part<'t> {
+    /// Letters of a word, or a sign for free words.
+    Plain(&'t str),
+    Blank,
+    /// `(a|b)`: any of these. Choices may hold choices.
+    Choice(Vec<Vec<Part<'t>>>),
 }
 
-/// The parts of `text` between bars that stand in no bracket.
-fn alternatives(text: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0;
-    text.split(move |c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        c == '|' && depth == 0
-    })
+/// What comes after the parts of a choice.
+struct After<'p> {
+    parts: &'p [Part<'p>],
+    after: Option<&'p After<'p>>,
+}
+
+/// The parts of a phrase.
+fn parts(phrase: &str) -> Vec<Part<'_>> {
+    let mut rest = phrase;
+    let mut choices = alternatives(&mut rest);
+    assert!(choices.len() == 1 && rest.is_empty(), "a choice is not open before {rest:?} in {phrase:?}");
+    choices.swap_remove(0)
+}
+
+/// Takes the alternatives that `rest` begins with, up to the bracket that closes them or its end.
+fn alternatives<'t>(rest: &mut &'t str) -> Vec<Vec<Part<'t>>> {
+    let mut choices = vec![Vec::new()];
+    let push = |choices: &mut Vec<Vec<Part<'t>>>, part| choices.last_mut().map(|choice| choice.push(part));
+    while let Some(at) = rest.find(['(', '|', ')', ' ']) {
+        let (plain, mark) = rest.split_at(at);
+        if !plain.is_empty() {
+            push(&mut choices, Part::Plain(plain));
+        }
+        if mark.starts_with(')') {
+            *rest = mark;
+            return choices;
+        }
+        *rest = &mark[1..];
+        match mark.as_bytes()[0] {
+            b'(' => {
+                let choice = alternatives(rest);
+                *rest = rest.strip_prefix(')').unwrap_or_else(|| panic!("a choice is not closed before {rest:?}"));
+                push(&mut choices, Part::Choice(choice));
+            }
+            b'|' => choices.push(Vec::new()),
+            _ => {
+                push(&mut choices, Part::Blank);
+            }
+        }
+    }
+    if !rest.is_empty() {
+        push(&mut choices, Part::Plain(rest));
+        *rest = "";
+    }
+    choices
 }
