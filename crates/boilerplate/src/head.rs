@@ -144,8 +144,8 @@ fn is_title(page: &Page<'_>, title: usize, body: usize) -> bool {
     }
     let lead = words.from(body);
     let lead = &lead[..lead.len().min(MAX_LEAD)];
-    let n_told = of_title.iter().filter(|word| is_told(page, word, lead)).count();
-    n_told >= if of_title[0].has(Word::GLYPH) { MIN_GLYPHS } else { 1 }
+    let least = if of_title[0].has(Word::GLYPH) { MIN_GLYPHS } else { 1 };
+    of_title.iter().filter(|word| is_told(page, word, lead)).take(least).count() == least
 }
 
 /// Bytes of the longest kicker before a headline: `Niemcy. ...`.
@@ -189,7 +189,7 @@ fn is_deck(page: &Page<'_>, title: usize, deck: usize) -> bool {
     }
     let lead = words.of(deck + 1);
     let told = words.of(title).iter().chain(of_deck).filter(|word| is_told(page, word, lead));
-    told.count() >= MIN_RETOLD
+    told.take(MIN_RETOLD).count() == MIN_RETOLD
 }
 
 /// Words of headline and deck that the lead must tell again.

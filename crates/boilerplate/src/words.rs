@@ -256,7 +256,8 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs
             }
             Class::Apostrophe => at += 1,
             Class::Alphanumeric => {
-                at = word(text, at, base, between | quoted(quote), sink);
+                let flags = between | quoted(quote);
+                at = plain_word(bytes, at, base, flags, sink).unwrap_or_else(|| word(text, at, base, flags, sink));
                 (between, stop) = (0, false);
             }
             Class::Wide => {
@@ -318,6 +319,35 @@ fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char>
         (None, '”' | '»' | '‘') if before_word => Some(c),
         (None, _) => None,
     }
+}
+
+/// Reads a word of ASCII letters and digits, as most are, and returns where it ends; `None` where more belongs to it.
+#[inline]
+fn plain_word(bytes: &[u8], start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> Option<usize> {
+    let (mut state, mut seen) = (SEED, 0);
+    let mut after = 0;
+    let rest = &bytes[start..];
+    let len = rest.iter().take_while(|&&byte| {
+        let letter = LETTERS[byte as usize];
+        if letter == 0 {
+            after = byte;
+            return false;
+        }
+        state = hash(state, letter as u8);
+        seen |= letter;
+        true
+    });
+    let len = len.count();
+    if matches!(CLASSES[after as usize], Class::Apostrophe | Class::Wide) {
+        return None;
+    }
+    let mut flags = between | LETTERS[rest[0] as usize] >> 8;
+    if seen & Word::LOWER << 8 == 0 && rest[..len].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1 {
+        flags |= Word::CAPS;
+    }
+    let end = start + len;
+    sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags });
+    Some(end)
 }
 
 /// Reads the word at byte `start` and returns where it ends.
