@@ -25,6 +25,8 @@ pub struct Draft {
     measures: Measures,
     buffers: PassBuffers,
     shifts: Vec<Shift>,
+    /// What the last edits inserted, or where they deleted.
+    changed: Vec<Span>,
     spare_blocks: Vec<Block>,
     spare_marks: Vec<Mark>,
     running: Option<&'static Rule>,
@@ -77,15 +79,20 @@ impl Draft {
         self.running = None;
         self.elements.clear();
         self.pictures.clear();
-        self.forget_structure();
+        self.clear_structure();
+        self.measures.expire();
     }
 
     /// Goes on with the present text as plain text, as a second cleaning would find it.
     pub fn forget_structure(&mut self) {
+        self.clear_structure();
+        self.measures.check(&self.text, &[]);
+    }
+
+    fn clear_structure(&mut self) {
         self.kind = Kind::Text;
         self.blocks.clear();
         self.marks.clear();
-        self.measures.expire();
     }
 
     /// Goes back to the source: all edits are undone and forgotten, with what they lifted.
@@ -97,7 +104,8 @@ impl Draft {
         }
         self.ledger.clear();
         self.meta.truncate(n_meta);
-        self.forget_structure();
+        self.clear_structure();
+        self.measures.expire();
     }
 
     /// The page that rules see now.
@@ -233,18 +241,17 @@ impl Draft {
         let edits = &self.buffers.merged;
         self.ledger.commit(edits, &self.text, &mut self.spare);
         std::mem::swap(&mut self.text, &mut self.spare);
-        self.measures.expire();
-        if self.blocks.is_empty() && self.marks.is_empty() {
-            return;
-        }
         self.shifts.clear();
+        self.changed.clear();
         let mut offset = 0i64;
         for &Edit { span: old, inserted, .. } in edits {
             let start = (i64::from(old.start) + offset) as u32;
             let new = Span::new(start, start + inserted.len() as u32);
             offset += new.len() as i64 - old.len() as i64;
             self.shifts.push(Shift { old, new });
+            self.changed.push(new);
         }
+        self.measures.check(&self.text, &self.changed);
         let shifts = &self.shifts;
         for block in &mut self.blocks {
             block.span = moved(block.span, shifts);

@@ -4,7 +4,7 @@ use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture};
+use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture, Span};
 
 /// How paragraphs are separated in the cleaned text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,6 +44,13 @@ pub struct Settings {
 pub trait Measure: Any + Default + Send + Sync {
     /// Replaces the value by that of `page`.
     fn measure(&mut self, page: &Page<'_>);
+
+    /// Whether the value is that of `text` too, whatever its structure. `text` was made of the text of the value by changes
+    /// at `changed`, which are spans of `text`, in order. A value that may be another is measured anew.
+    fn still_holds(&mut self, text: &str, changed: &[Span]) -> bool {
+        let _ = (text, changed);
+        false
+    }
 }
 
 /// What a rule sees.
@@ -102,6 +109,9 @@ struct Node {
 trait Slot: Any + Send {
     /// Marks it as made for another text.
     fn expire(&mut self);
+
+    /// Marks it as made for another text, unless it still holds.
+    fn check(&mut self, text: &str, changed: &[Span]);
 }
 
 /// One measurement.
@@ -124,6 +134,13 @@ impl<T: Measure> Slot for Kept<T> {
             self.stale.set(Some(value));
         }
     }
+
+    fn check(&mut self, text: &str, changed: &[Span]) {
+        let value = self.fresh.get_mut().and_then(Arc::get_mut);
+        if !value.is_some_and(|value| value.still_holds(text, changed)) {
+            self.expire();
+        }
+    }
 }
 
 impl<T: Measure> Kept<T> {
@@ -143,9 +160,18 @@ impl<T: Measure> Kept<T> {
 impl Measures {
     /// Marks all measurements as made for another text.
     pub(crate) fn expire(&mut self) {
+        self.each(Slot::expire);
+    }
+
+    /// Marks the measurements as made for another text that no longer hold.
+    pub(crate) fn check(&mut self, text: &str, changed: &[Span]) {
+        self.each(|slot| slot.check(text, changed));
+    }
+
+    fn each(&mut self, mut act: impl FnMut(&mut dyn Slot)) {
         let mut next = self.first.get_mut();
         while let Some(node) = next {
-            node.slot.expire();
+            act(node.slot.as_mut());
             next = node.next.get_mut();
         }
     }

@@ -153,7 +153,7 @@ impl Context<'_> {
             }
             _ => [RUN_LENGTHS.len() - 1, 0, 0],
         };
-        let length = step(f32::from(a.width), &[8.0, 20.0, 45.0, 80.0, 120.0, 200.0]) as usize;
+        let length = [8, 20, 45, 80, 120, 200].iter().map(|&end| usize::from(a.width >= end)).sum();
         [
             cell(0, &[(a.last as usize, ENDS), (start, STARTS)]),
             cell(1, &[(class, CLASSES), (blanks, BLANKS), (mark, BLANK_MARKS)]),

@@ -256,7 +256,37 @@ impl Measure for Suspects {
             at += BLOCK;
         }
     }
+
+    /// A text without suspicious places has some after a change only where it was changed. Most texts have none once
+    /// they are mended.
+    fn still_holds(&mut self, text: &str, changed: &[Span]) -> bool {
+        // Long before the changes are all of the text it is as well to read it anew.
+        if changed.is_empty() || !self.sites.is_empty() || changed.len() * 4 * REACH > text.len() {
+            return changed.is_empty();
+        }
+        let mut last = Last { pairs: &PAIRS, end: 0, class: 0 };
+        let mut done = 0;
+        for span in changed {
+            let start = text.floor_char_boundary((span.start as usize).saturating_sub(REACH)).max(done);
+            done = text.ceil_char_boundary(span.end as usize + REACH).max(start);
+            for (at, &byte) in (start..).zip(&text.as_bytes()[start..done]) {
+                if LOOKED_AT[usize::from(byte)] {
+                    self.look(text, at, &mut last);
+                }
+            }
+        }
+        if !self.sites.is_empty() {
+            self.sites.clear();
+            self.classes = 0;
+            return false;
+        }
+        true
+    }
 }
+
+/// Bytes beside a place that say what it is suspected of: two characters on each side, and as many for the character
+/// before it, whose class is asked for.
+const REACH: usize = 16;
 
 /// Bytes looked at together. One cache line; a multiple of every vector width.
 const BLOCK: usize = 64;
@@ -284,6 +314,22 @@ fn mark(window: &[u8; WINDOW], marks: &mut [u8; BLOCK]) -> bool {
     }
     any != 0
 }
+
+/// The bytes that [`mark`] marks, whatever follows those that are marked before some bytes only.
+static LOOKED_AT: [bool; 256] = {
+    let mut looked_at = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        looked_at[byte] = match byte as u8 {
+            b'\n' => false,
+            0..0x20 | 0x7F | 0xC2..0xDC | 0xE2 | 0xEE.. => true,
+            b' ' | b'%' | b'&' | b'<'..=b'?' | b'\\' | b'`' => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    looked_at
+};
 
 fn class_of(char: char) -> Option<Class> {
     let class = match char {
@@ -314,4 +360,25 @@ fn class_of(char: char) -> Option<Class> {
         _ => return None,
     };
     Some(class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_bytes_are_looked_at_as_blocks_are_marked() {
+        for byte in 0..=u8::MAX {
+            let marked = |behind: [u8; 2]| {
+                let mut window = [b'a'; WINDOW];
+                window[0] = byte;
+                window[1..3].copy_from_slice(&behind);
+                let mut marks = [0; BLOCK];
+                mark(&window, &mut marks);
+                marks[0] == 1
+            };
+            assert_eq!(LOOKED_AT[usize::from(byte)], marked([b',', b' ']), "{byte:#x}");
+            assert!(LOOKED_AT[usize::from(byte)] || !marked([b'n', b'\'']), "{byte:#x}");
+        }
+    }
 }

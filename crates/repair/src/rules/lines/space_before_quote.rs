@@ -1,6 +1,8 @@
 //! A space before a comma or full stop that a closing quote follows.
 
-use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
+use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
+
+use crate::rules::glyphs::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
     id: "space-before-quote",
@@ -22,10 +24,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    let is_spaced = |&at: &usize| text.as_bytes()[..at].ends_with(b" ");
-    for at in memchr::memchr2_iter(b',', b'.', text.as_bytes()).filter(is_spaced) {
-        let word = &text[..at - 1];
-        let behind = &text[at + 1..];
+    for site in page.measurement::<Suspects>().of(Class::SpacedMark) {
+        let word = &text[..site.at as usize];
+        let Some(behind) = text[site.end()..].strip_prefix([',', '.']) else { continue };
         let quote = behind.chars().next().filter(|char| matches!(char, '"' | '”' | '’' | '\''));
         let Some(quote) = quote else { continue };
         let ends_word = behind[quote.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
@@ -33,7 +34,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let after_word =
             letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_alphabetic);
         if ends_word && after_word {
-            edits.delete(Span::of(at - 1..at));
+            edits.delete(site.span());
         }
     }
 }
