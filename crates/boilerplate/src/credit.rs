@@ -3,6 +3,7 @@
 use cleancopy_core::{MarkKind, Page, Span};
 
 use crate::cues::{Cue, Cues, Hit};
+use crate::shape::{End, end_of};
 use crate::words::{Word, Words};
 
 /// A credit at the end of a block.
@@ -19,13 +20,17 @@ pub(crate) struct Credit {
 /// Longest credit, words.
 const MAX_WORDS: usize = 14;
 
+/// Longest credit in a script without cases, in which any word may be a name, words.
+const MAX_CASELESS: usize = 6;
+
 /// Longest credit, bytes.
 const MAX_BYTES: usize = 140;
 
 /// Joins between names, in lower case.
 const JOINS: &[&str] = &[
-    "via", "for", "and", "und", "et", "of", "de", "da", "di", "von", "van", "the", "by", "from", "der", "al", "el",
-    "bin", "courtesy", "via", "за", "для", "и", "y", "la", "le", "ten", "pool", "dpa", "du", "x",
+    "via", "for", "and", "und", "et", "és", "și", "ja", "un", "ir", "dan", "và", "και", "of", "de", "da", "di", "von",
+    "van", "the", "by", "from", "der", "al", "el", "bin", "courtesy", "via", "за", "для", "и", "y", "la", "le", "ten",
+    "pool", "dpa", "du", "x",
 ];
 
 /// The credit that the block ends with.
@@ -78,7 +83,7 @@ fn in_brackets(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[
     if n == 0 || n > MAX_WORDS || !(of(Cue::Credit) || of(Cue::CreditLabel)) {
         return None;
     }
-    let named = inside().all(|word| is_name(page, word));
+    let named = inside().all(|word| is_name(page, word)) && !is_sentence(page, names, inside());
     let inner = names.in_text(page.text);
     // Square brackets with an agency alone are the source of a linked story.
     if text.as_bytes()[open] == b'[' && !of(Cue::CreditLabel) {
@@ -112,7 +117,8 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
     if after.clone().next().is_none()
         || after.clone().count() > MAX_WORDS
         || !after.clone().all(|word| is_name(page, word))
-        || !after.clone().any(|word| word.has(Word::UPPER) || word.has(Word::GLYPH))
+        || !after.clone().any(|word| word.has(Word::UPPER) || word.has(Word::GLYPH) || word.has(Word::CASELESS))
+        || is_sentence(page, block, after.clone())
         || page.text[block.start as usize..label.span.start as usize].ends_with('-')
     {
         return None;
@@ -127,7 +133,8 @@ fn after_sign(page: &Page<'_>, block: Span, text: &str, words: &[Word]) -> Optio
     let at = block.start + text.rfind('©')? as u32;
     let after = words.iter().filter(|word| word.start > at);
     let fits = after.clone().count() <= MAX_WORDS && after.clone().next().is_some();
-    let named = after.clone().all(|word| is_name(page, word) && !word.has(Word::DIGIT));
+    let named = after.clone().all(|word| is_name(page, word) && !word.has(Word::DIGIT))
+        && !is_sentence(page, block, after.clone());
     let names = Span::new(at + '©'.len_utf8() as u32, block.end);
     (fits && named).then_some(Credit { span: opened(page, block, at), names, sure: true })
 }
@@ -170,6 +177,13 @@ fn opened(page: &Page<'_>, block: Span, start: u32) -> Span {
     let before = &page.text[block.start as usize..start as usize];
     let trimmed = before.trim_end_matches([' ', '(', '[', '|', '/', '–', '—', '-']);
     Span::new(block.start + trimmed.len() as u32, block.end)
+}
+
+/// Whether names in a script without cases are too many, or end like a sentence.
+fn is_sentence<'w>(page: &Page<'_>, names: Span, mut words: impl Iterator<Item = &'w Word> + Clone) -> bool {
+    let n_words = words.clone().count();
+    words.any(|word| word.has(Word::CASELESS))
+        && (n_words > MAX_CASELESS || end_of(names.in_text(page.text)) != End::None)
 }
 
 fn in_agency(hits: &[Hit], word: &Word) -> bool {

@@ -6,7 +6,7 @@ use cleancopy_core::Span;
 use jiff::civil::Date;
 
 use crate::word_map::WordMap;
-use crate::words::{Word, split};
+use crate::words::{Word, digit, split};
 
 /// What a date line says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub(crate) fn iso(date: Date, buffer: &mut [u8; 10]) -> &str {
 /// Whether a date may begin with `word`: a number, a month, a weekday, `published`.
 pub(crate) fn may_begin(word: Word) -> bool {
     word.has(Word::DIGIT)
-        || word.has(Word::UPPER)
+        || !word.has(Word::LOWER)
             && matches!(
                 MEANINGS.get(word.hash),
                 Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
                     "月" | "월" => self.part.month = i8::try_from(number).ok(),
                     "日" | "일" => self.part.day = i8::try_from(number).ok(),
                     _ if matches!(self.meaning(at), Some(Meaning::Unit)) && self.part.month.is_none() => n_units += 1,
-                    _ if matches!(self.meaning(at), Some(Meaning::Half)) => {}
+                    _ if number <= 24 && matches!(self.meaning(at), Some(Meaning::Half)) => {}
                     _ if YEARS.contains(&(number as i16)) => self.part.year = Some(number as i16),
                     _ if (1..=31).contains(&number) && self.part.day.is_none() => self.part.day = Some(number as i8),
                     _ => return None,
@@ -284,8 +284,7 @@ impl<'a> Reader<'a> {
         if leading_number(word)? > 24 {
             return None;
         }
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let tail = word[digits..].to_ascii_lowercase();
+        let tail = without_digits(word).to_ascii_lowercase();
         if matches!(tail.as_str(), "am" | "pm" | "h" | "a" | "p")
             || tail.strip_prefix('h').is_some_and(|m| whole_number(m).is_some())
         {
@@ -293,7 +292,7 @@ impl<'a> Reader<'a> {
         }
         let minutes = |at: usize| {
             let word = self.words.get(at).map(|_| self.word(at))?;
-            leading_number(word).filter(|n| *n < 60 && word.bytes().take_while(u8::is_ascii_digit).count() == 2)
+            leading_number(word).filter(|n| *n < 60 && word.chars().map_while(digit).count() == 2)
         };
         let mark = self.gap(at);
         if !tail.is_empty() || !matches!(mark, ":" | "." | "h") {
@@ -305,13 +304,19 @@ impl<'a> Reader<'a> {
 }
 
 fn whole_number(word: &str) -> Option<i32> {
-    word.parse().ok().filter(|_| word.len() <= 4)
+    leading_number(word).filter(|_| without_digits(word).is_empty())
 }
 
 /// The number that `word` begins with: `15th`, `1er`, `15T10`.
 fn leading_number(word: &str) -> Option<i32> {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    (word.len() - digits <= 4).then(|| whole_number(&word[..digits])).flatten()
+    let digits = || word.chars().map_while(digit);
+    let fits = (1..=4).contains(&digits().count()) && without_digits(word).len() <= 4;
+    fits.then(|| digits().fold(0, |number, digit| 10 * number + digit))
+}
+
+/// What follows the digits with which `word` begins.
+fn without_digits(word: &str) -> &str {
+    word.trim_start_matches(|c| digit(c).is_some())
 }
 
 /// The meanings of words.
@@ -365,6 +370,19 @@ mod tests {
             "15 августа 2016 года",
             "2016年8月15日",
             "2016년 8월 15일",
+            "２０１６年８月１５日",
+            "الاثنين ١٥ أغسطس ٢٠١٦ - 10:30",
+            "सोमवार, 15 अगस्त 2016, 10:30 बजे",
+            "১৫ আগস্ট ২০১৬",
+            "Thứ hai, 15/8/2016 - 10:30",
+            "Senin, 15 Agustus 2016 10:30 WIB",
+            "Δευτέρα, 15 Αυγούστου 2016",
+            "15. srpna 2016 v 10:30",
+            "2016 m. rugpjūčio 15 d.",
+            "Понедељак, 15. август 2016. у 10:30",
+            "2016. gada 15. augustā",
+            "maanantai 15. elokuuta 2016 klo 10.30",
+            "Frissítve: 2016. augusztus 15. 10:30 Megjelent: 2016. augusztus 15.",
         ] {
             assert_eq!(published(text).as_deref(), Some("2016-08-15"), "{text}");
         }

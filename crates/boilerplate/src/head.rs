@@ -167,9 +167,11 @@ fn is_told(page: &Page<'_>, word: &Word, lead: &[Word]) -> bool {
     if word.has(Word::GLYPH) || word.has(Word::DIGIT) {
         return lead.iter().any(|known| known.hash == word.hash);
     }
-    let stem = &text(word)[..text(word).len().min(STEM)];
+    // A letter of a script without cases has two or three bytes, and many words begin with the same article.
+    let letter = if word.has(Word::CASELESS) { 2 } else { 1 };
+    let stem = &text(word)[..text(word).len().min(letter * STEM)];
     let same = |known: &Word| text(known).get(..stem.len()).is_some_and(|other| other.eq_ignore_ascii_case(stem));
-    stem.len() >= MIN_STEM && lead.iter().any(|known| known.hash == word.hash || same(known))
+    stem.len() >= letter * MIN_STEM && lead.iter().any(|known| known.hash == word.hash || same(known))
 }
 
 /// Whether the sentence at `deck` is the deck of the headline at `title`: one sentence in headline style,

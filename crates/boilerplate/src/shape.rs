@@ -151,7 +151,7 @@ pub(crate) fn end_of(text: &str) -> End {
         Some('?' | '!' | '？' | '！' | '؟') => End::Call,
         Some(':' | '：') => End::Colon,
         Some('…') => End::Ellipsis,
-        Some(',' | ';' | '-' | '–' | '—' | '、' | '，') => End::Open,
+        Some(',' | ';' | '-' | '–' | '—' | '、' | '，' | '،' | '؛') => End::Open,
         _ => End::None,
     }
 }

@@ -23,6 +23,9 @@ const MAX_WORDS: usize = 30;
 /// Most words of one part between bars: three full names.
 const MAX_PART: usize = 12;
 
+/// Most words of the names in a script without cases: two full names.
+const MAX_CASELESS: usize = 5;
+
 /// Words that may stand between names, in lower case.
 const JOINS: &[&str] = &[
     "and",
@@ -37,6 +40,16 @@ const JOINS: &[&str] = &[
     "и",
     "та",
     "ve",
+    "a",
+    "és",
+    "și",
+    "ja",
+    "un",
+    "ir",
+    "in",
+    "dan",
+    "và",
+    "και",
     "for",
     "de",
     "da",
@@ -51,7 +64,6 @@ const JOINS: &[&str] = &[
     "le",
     "bin",
     "al",
-    "in",
     "with",
     "the",
     "of",
@@ -125,7 +137,7 @@ fn read_part(text: &str, part: Span, words: &[Word], by: Option<Span>, found: &m
         start = by.end;
     }
     let mut end = part.end;
-    let (mut n_words, mut n_names) = (0, 0);
+    let (mut n_words, mut n_names, mut n_caseless) = (0, 0, 0);
     for (at, word) in names.by_ref().filter(|(_, word)| word.start >= start) {
         if dates::may_begin(*word) {
             end = word.start;
@@ -135,13 +147,16 @@ fn read_part(text: &str, part: Span, words: &[Word], by: Option<Span>, found: &m
         n_words += 1;
         match () {
             () if word.has(Word::UPPER) || word.has(Word::GLYPH) => n_names += 1,
+            () if word.has(Word::CASELESS) && start > part.start => n_caseless += 1,
             () if JOINS.contains(&&text[word.start as usize..word.end as usize]) => {}
             () => return None,
         }
     }
     if start > part.start {
         found.names = Span::new(start, end);
-        return (n_names >= 2 && n_words <= MAX_PART).then_some(());
+        // Without cases, any word may be a name.
+        let most = if n_caseless > 0 { MAX_CASELESS } else { MAX_PART };
+        return (n_names + n_caseless >= 2 && n_words <= most).then_some(());
     }
     (n_words <= MAX_PART / 2).then_some(())
 }

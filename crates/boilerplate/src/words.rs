@@ -11,7 +11,8 @@ pub(crate) struct Word {
     pub start: u32,
     /// First byte after the word.
     pub end: u32,
-    /// Hash of the folded word: lower case, without apostrophes.
+    /// Hash of the folded word: lower case, without apostrophes, and without the marks and letter forms that many leave
+    /// out or swap.
     pub hash: u32,
     /// What it looks like and where it stands: the constants of [`Word`].
     pub flags: u16,
@@ -32,8 +33,10 @@ impl Word {
     pub(crate) const QUOTED: u16 = 1 << 5;
     /// One character of Han, Kana, Hangul or Thai.
     pub(crate) const GLYPH: u16 = 1 << 6;
-    /// Begins with a letter that is not upper case.
+    /// Begins with a letter that is lower case.
     pub(crate) const LOWER: u16 = 1 << 7;
+    /// Begins with a letter of a script without cases: Arabic, Hebrew, Devanagari, but not a [glyph](Word::GLYPH).
+    pub(crate) const CASELESS: u16 = 1 << 8;
 
     /// Whether all of `flags` hold.
     pub(crate) fn has(self, flags: u16) -> bool {
@@ -278,7 +281,7 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs
                             quote = quote_after(quote, c, text[at + len..].chars().next());
                         }
                         '。' | '！' | '？' => between |= Word::OPENS,
-                        '…' | '؟' | '।' => stop = true,
+                        '…' | '؟' | '।' | '۔' => stop = true,
                         '©' => signs.copyright = true,
                         c if stop && c.is_whitespace() => between |= Word::OPENS,
                         _ => {}
@@ -378,22 +381,42 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
             Class::Apostrophe => at += 1,
             Class::Wide => {
                 let Some(c) = char_at(text, at) else { break };
+                let common = common(c);
                 // A mark that is also a letter may open a word: it must be read, or the word never ends.
-                if at > start && (matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}') || is_combining(c)) {
-                    at += c.len_utf8();
-                    continue;
+                if common.is_none() && at > start {
+                    if is_apostrophe(c) {
+                        at += c.len_utf8();
+                        continue;
+                    }
+                    if is_mark(c) {
+                        at += c.len_utf8();
+                        end = at;
+                        continue;
+                    }
                 }
-                let Some(lower) = folded(c) else { break };
+                let Some(letter) = common.or_else(|| folded(c)) else { break };
                 let mut buffer = [0; 4];
-                state = lower.encode_utf8(&mut buffer).bytes().fold(state, hash);
+                state = letter.encode_utf8(&mut buffer).bytes().fold(state, hash);
                 n_letters += 1;
-                let case = if lower == c { Word::LOWER } else { Word::UPPER };
-                seen |= case << 8;
+                let is_upper = letter != c && c.is_uppercase();
+                if !is_upper {
+                    seen |= Word::LOWER << 8;
+                }
                 if at == start {
-                    first |= case;
+                    first |= match () {
+                        () if is_upper => Word::UPPER,
+                        () if common.is_some() => Word::LOWER,
+                        () if digit(c).is_some() => Word::DIGIT,
+                        () if c.is_lowercase() => Word::LOWER,
+                        () => Word::CASELESS,
+                    };
                 }
                 at += c.len_utf8();
                 end = at;
+            }
+            // Hebrew writes the mark of an abbreviation as a quotation mark: צה"ל
+            Class::Quote if is_hebrew(text[..at].chars().next_back()) && is_hebrew(text[at + 1..].chars().next()) => {
+                at += 1;
             }
             _ => break,
         }
@@ -405,24 +428,93 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
     end
 }
 
-/// The lower case of a letter or digit of a word; `None` for what ends a word.
-fn folded(c: char) -> Option<char> {
+/// The lower case of the letters of most languages with cases, without a search in tables.
+fn common(c: char) -> Option<char> {
     let code = c as u32;
-    // Most letters with an upper case and most marks, without a search in tables.
     match c {
-        'à'..='ö' | 'ø'..='ÿ' | 'а'..='џ' | 'α'..='ω' => Some(c),
+        'à'..='ö' | 'ø'..='ÿ' | 'а'..='џ' | 'α'..='ρ' | 'σ'..='ω' => Some(c),
         'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(code + 32),
         'Ѐ'..='Џ' => char::from_u32(code + 80),
         '\u{100}'..='\u{12F}' | '\u{132}'..='\u{137}' | '\u{14A}'..='\u{177}' => char::from_u32(code | 1),
         '\u{139}'..='\u{148}' | '\u{179}'..='\u{17E}' => char::from_u32((code + 1) & !1),
+        _ => None,
+    }
+}
+
+/// The lower case of a letter or digit of a word, as most write it; `None` for what ends a word.
+fn folded(c: char) -> Option<char> {
+    match c {
+        // Most marks.
         '\u{80}'..='\u{A9}' | '\u{AB}'..='\u{B1}' | '»' | '\u{2000}'..='\u{206F}' => None,
-        _ => folded_by_table(c),
+        _ => common(c).or_else(|| folded_by_table(c)),
     }
 }
 
 /// Like [`folded`], for any character.
 fn folded_by_table(c: char) -> Option<char> {
-    (c.is_alphanumeric() && !is_glyph(c)).then(|| c.to_lowercase().next().unwrap_or(c))
+    if !is_letter(c) && (!c.is_alphanumeric() || is_glyph(c)) {
+        return None;
+    }
+    Some(match c {
+        // Capitals of Greek have no accents.
+        'ά' | 'Ά' => 'α',
+        'έ' | 'Έ' => 'ε',
+        'ή' | 'Ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' | 'Ί' | 'Ϊ' => 'ι',
+        'ό' | 'Ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' | 'Ύ' | 'Ϋ' => 'υ',
+        'ώ' | 'Ώ' => 'ω',
+        'ς' => 'σ',
+        // Hamza and the forms of yeh, heh and kaf are written or not, by country and keyboard.
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ؤ' => 'و',
+        'ئ' | 'ى' | 'ی' => 'ي',
+        'ة' | 'ہ' | 'ۀ' | 'ۂ' | 'ۃ' | 'ە' => 'ه',
+        'ک' => 'ك',
+        // Letters with a nukta, which may follow as a mark, and the two signs of a nasal vowel.
+        '\u{0958}' => 'क',
+        '\u{0959}' => 'ख',
+        '\u{095A}' => 'ग',
+        '\u{095B}' => 'ज',
+        '\u{095C}' => 'ड',
+        '\u{095D}' => 'ढ',
+        '\u{095E}' => 'फ',
+        '\u{0901}' => '\u{0902}',
+        '\u{09DC}' => 'ড',
+        '\u{09DD}' => 'ঢ',
+        '\u{09DF}' => 'য',
+        // Romanian has a comma below, which older fonts show as a cedilla.
+        'ș' | 'Ș' => 'ş',
+        'ț' | 'Ț' => 'ţ',
+        // Scripts without cases, from Hebrew to Sinhala.
+        '\u{05D0}'..='\u{0DFF}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    })
+}
+
+/// Whether `c` is a letter, of those that are known without a search in tables.
+const fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0180}'..='\u{024F}' | 'Α'..='Ρ' | 'Σ'..='ώ' | '\u{05D0}'..='\u{05EA}' | '\u{0620}'..='\u{063F}'
+        | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{0904}'..='\u{0939}' | '\u{093E}'..='\u{094C}'
+        | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// The value of a digit of the scripts whose papers write numbers with their own.
+pub(crate) const fn digit(c: char) -> Option<i32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        '০'..='৯' => '০',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    Some(c as i32 - zero as i32)
+}
+
+const fn is_hebrew(c: Option<char>) -> bool {
+    matches!(c, Some('א'..='ת'))
 }
 
 /// Whether the script of `c` writes without spaces, or joins particles to words (Hangul).
@@ -431,8 +523,21 @@ pub(crate) const fn is_glyph(c: char) -> bool {
         | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
 }
 
-const fn is_combining(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}')
+/// Whether `c` is left out inside a word and may also end a quotation beside it.
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '’' | '‘' | 'ʼ' | '\u{AD}' | '״' | '׳')
+}
+
+/// Whether `c` belongs to the letter before it and is left out of the word: an accent or vowel point, a stretch, a
+/// joiner, or the sign that a consonant of an Indic script has no vowel.
+const fn is_mark(c: char) -> bool {
+    match c {
+        '\u{0300}'..='\u{036F}' | '\u{200D}' => true,
+        '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' => true,
+        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' => true,
+        '\u{0900}'..='\u{0DFF}' => matches!(c as u32 & 0x7F, 0x3C | 0x4D) || c == '\u{0DCA}',
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -443,6 +548,67 @@ mod tests {
     fn letters_are_folded_as_the_tables_say() {
         for c in '\u{80}'..=char::MAX {
             assert_eq!(folded(c), folded_by_table(c), "U+{:04X}", c as u32);
+        }
+    }
+
+    fn words(text: &str) -> Vec<(&str, Word)> {
+        let mut words = Vec::new();
+        split(text, 0, &mut |word| words.push((&text[word.start as usize..word.end as usize], word)));
+        words
+    }
+
+    fn texts(text: &str) -> Vec<&str> {
+        words(text).into_iter().map(|(text, _)| text).collect()
+    }
+
+    #[test]
+    fn signs_of_vowels_do_not_split_words() {
+        for text in [
+            "ट्रेंडिंग हिन्दी क़ानून विज्ञापन",
+            "বিজ্ঞাপন সংশ্লিষ্ট পড়ুন",
+            "தொடர்புடைய செய்திகள்",
+            "اقرأ أيضًا جميعُ الحقوقِ",
+            "מָגֵן צה\"ל ד״ר",
+            "đăng nhập việt",
+            "e\u{301}te\u{301}",
+        ] {
+            assert_eq!(texts(text), text.split(' ').collect::<Vec<_>>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_word_are_one() {
+        for (one, other) in [
+            ("أيضًا", "ايضا"),
+            ("إعلان", "اعــلان"),
+            ("می", "مي"),
+            ("یک", "يك"),
+            ("ख़बर", "खबर"),
+            ("\u{0959}बर", "खबर"),
+            ("पहुँचे", "पहुंचे"),
+            ("পড়ুন", "প\u{09DC}ুন"),
+            ("ΔΙΑΒΑΣΤΕ", "Διαβάστε"),
+            ("σχόλιος", "ΣΧΟΛΙΟΣ"),
+            ("știri", "ŞTIRI"),
+            ("צה\"ל", "צה״ל"),
+        ] {
+            assert_eq!(words(one)[0].1.hash, words(other)[0].1.hash, "{one} {other}");
+        }
+        assert_ne!(words("मई")[0].1.hash, words("मे")[0].1.hash);
+    }
+
+    #[test]
+    fn letters_without_case_and_digits_of_other_scripts_are_told() {
+        let first = |text| words(text)[0].1;
+        for text in ["خبر", "חדשות", "खबर", "খবর"] {
+            assert!(first(text).has(Word::CASELESS) && !first(text).has(Word::LOWER), "{text}");
+        }
+        for text in ["٣", "۱۴۰۰", "२०२१", "২০২১", "7"] {
+            assert!(first(text).has(Word::DIGIT), "{text}");
+        }
+        for (text, flag) in [("Řím", Word::UPPER), ("řím", Word::LOWER), ("Έθνος", Word::UPPER), ("έθνος", Word::LOWER)]
+        {
+            assert!(first(text).has(flag), "{text}");
         }
     }
 }

@@ -262,7 +262,7 @@ fn first_of(view: &View<'_>) -> usize {
         () if has(Word::CAPS) => 2,
         () if has(Word::UPPER) => 1,
         () if has(Word::DIGIT) => 4,
-        () if has(Word::LOWER) => 3,
+        () if has(Word::LOWER) || has(Word::CASELESS) => 3,
         () => 0,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes marks of advertisements: `Advertisement`, `Advertisement 4`, `Story continues below`.",
     why: "The advertisement is gone; its mark interrupts the text.",
     limits: "Whole short lines only.",
-    source: "Marks on news sites in 16 languages, listed in tables/ad.txt.",
+    source: "Marks on news sites in 38 languages, listed in tables/ad.txt.",
     examples: &[
         Example::changes("The bell rang.\n\nAdvertisement 4\n\nIt rang twice.", "The bell rang.\n\nIt rang twice."),
         Example::changes("Es läutete.\n\nAnzeige\n\nZweimal.", "Es läutete.\n\nZweimal."),

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes asks to take the outlet's app, and names of app stores.",
     why: "It is an advertisement of the outlet for itself.",
     limits: "Short blocks in which nobody is quoted.",
-    source: "App asks of news sites in 14 languages, listed in tables/widget.txt.",
+    source: "App asks of news sites in 35 languages, listed in tables/widget.txt.",
     examples: &[
         Example::changes("The bell rang.\n\nCLICK HERE TO GET THE BRANDOW APP", "The bell rang."),
         Example::changes("The bell rang.\n\nApp Store Google Play", "The bell rang."),

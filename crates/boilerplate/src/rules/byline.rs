@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Moves a line before the first paragraph that names the authors to `authors`.",
     why: "It says who wrote the article, not what happened.",
     limits: "Only a word such as `By` and names after it. A name alone stays: it may be a headline.",
-    source: "Byline forms of news sites in 12 languages, listed in tables/byline.txt.",
+    source: "Byline forms of news sites in 34 languages, listed in tables/byline.txt.",
     examples: &[
         Example::changes(
             "By Lena Ostrow and Piet Vos\n\nThe post office of Tolland sorted its last letter by hand and framed it.",

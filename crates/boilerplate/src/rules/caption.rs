@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Without its picture a caption interrupts the article, or opens it with a sentence that is told again below.",
     limits: "A caption without a credit looks like any sentence and stays. An agency in brackets after a paragraph signs \
              the report, not a picture.",
-    source: "Credit forms of agencies and photographers in 15 languages, listed in tables/credit.txt.",
+    source: "Credit forms of agencies and photographers in 37 languages, listed in tables/credit.txt.",
     examples: &[
         Example::changes(
             "The gull on the roof in June **Pia Lund / Dorrin Today**\n\nThe gull on the roof of the town hall in Dorrin flew \

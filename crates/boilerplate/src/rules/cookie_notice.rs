@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "They are about the site, not the story.",
     limits: "Needs words to the reader or of the site about itself, in a block in which nobody is quoted. Stories about \
              privacy laws and cookies stay.",
-    source: "Notices of news sites in 16 languages, listed in tables/cookie.txt.",
+    source: "Notices of news sites in 36 languages, listed in tables/cookie.txt.",
     examples: &[
         Example::changes(
             "The seal was well.\n\nWe use cookies to improve your experience. By continuing to use this site, you agree \

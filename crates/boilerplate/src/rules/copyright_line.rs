@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "It stands under every article of the outlet.",
     limits: "Needs the sign, or the word with a year or name, at the start of a short block, or a claim of rights that \
              is the whole block. The year is not taken for a date. Stories about copyright stay.",
-    source: "Rights lines of news sites in 14 languages, listed in tables/copyright.txt.",
+    source: "Rights lines of news sites in 36 languages, listed in tables/copyright.txt.",
     examples: &[
         Example::changes(
             "Upper Quill paid with a bench.\n© Copyright Kestrel Wire 2024. All rights reserved.",
@@ -56,7 +56,9 @@ fn judge(view: &View<'_>) -> Option<Grade> {
             || words.iter().skip(1).take(2).any(|word| word.has(Word::DIGIT)));
     let claimed = view.hits().filter(|hit| hit.cue == Cue::Rights).any(|hit| {
         let mut outside = words.iter().filter(|word| word.end <= hit.span.start || word.start >= hit.span.end);
-        outside.clone().count() as u32 <= MAX_BARE && !outside.any(|word| word.has(Word::LOWER))
+        // Without cases, names are told from a sentence by its end alone.
+        let told = |word: &Word| word.has(Word::LOWER) || word.has(Word::CASELESS) && view.shape().ends_sentence();
+        outside.clone().count() as u32 <= MAX_BARE && !outside.any(told)
     });
     if text.starts_with('©') || starts_with_c(text) {
         // The sign and a name may be the credit of a picture that the article speaks of.

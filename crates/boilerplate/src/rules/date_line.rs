@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "It says when the article appeared, not what happened.",
     limits: "Only lines made of date words alone. A date without a year, and a year alone, are no date of publication. \
              08/12/2016 can be read in two ways and stays.",
-    source: "Date forms of news sites in 20 languages, listed in tables/date.txt.",
+    source: "Date forms of news sites in 40 languages, listed in tables/date.txt.",
     examples: &[
         Example::changes(
             "March 4, 2022\n\nThe post office of Tolland sorted its last letter by hand on Saturday and framed it.",

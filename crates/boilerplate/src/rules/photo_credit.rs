@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes a credit of a picture that stands alone: `Foto: Pia Lund`, `(Getty)`, `Pia Lund / Dorrin Today / AP`.",
     why: "Its picture is gone.",
     limits: "Short lines of names only. A caption with its credit is moved to `captions` by the rule `caption`.",
-    source: "Credit forms of agencies and photographers in 15 languages, listed in tables/credit.txt.",
+    source: "Credit forms of agencies and photographers in 37 languages, listed in tables/credit.txt.",
     examples: &[
         Example::changes(
             "It rang.\n\nFoto: Pia Lund\n\nIt rang twice.\n\nAdvertisement",

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes controls of video and audio players and of picture galleries: `Listen`, `View 6 Images`, `1 of 5`.",
     why: "They are buttons of the page.",
     limits: "Whole short lines only.",
-    source: "Players and galleries of news sites in 16 languages, listed in tables/widget.txt.",
+    source: "Players and galleries of news sites in 38 languages, listed in tables/widget.txt.",
     examples: &[
         Example::changes(
             "The bell rang.\n\nListen to this article\n\nIt rang twice.\n\nAdvertisement",

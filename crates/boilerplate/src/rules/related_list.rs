@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "They are about other stories.",
     limits: "Below the heading, lines go as long as they look like headlines. Between two paragraphs the list must be \
              short; one word alone may be a subheading and stays.",
-    source: "Headings of news sites in 19 languages, listed in tables/read-more.txt.",
+    source: "Headings of news sites in 40 languages, listed in tables/read-more.txt.",
     examples: &[
         Example::changes(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the \

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes lines after the article that say who reported and edited it: `(Reporting by ...; editing by ...)`.",
     why: "They are no sentence of the story.",
     limits: "After the last paragraph only, short, and in brackets or without a finite sentence.",
-    source: "Forms of agencies and papers in 14 languages, listed in tables/author.txt.",
+    source: "Forms of agencies and papers in 36 languages, listed in tables/author.txt.",
     examples: &[
         Example::changes(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \

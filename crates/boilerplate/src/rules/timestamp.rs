@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "They belong to the page, or to teasers of other articles.",
     limits: "A date without a clock time between two paragraphs may head a part of a chronicle and stays. The date of the \
              article itself is taken by `date-line`.",
-    source: "Time forms of news sites in 20 languages, listed in tables/date.txt.",
+    source: "Time forms of news sites in 40 languages, listed in tables/date.txt.",
     examples: &[
         Example::changes("The bell rang.\n\n13 hours ago\n\nAdvertisement", "The bell rang.\n\nAdvertisement"),
         Example::changes("Advertisement\n\n4 min read\n\nThe bell rang.", "Advertisement\n\nThe bell rang."),
