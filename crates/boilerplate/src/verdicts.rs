@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use cleancopy_core::{Edits, Kind, Measure, Page, Profile};
+use cleancopy_core::{Edits, Kind, Measure, Page, Profile, Taken};
 
 use crate::captions::Captions;
 use crate::cues::{Cue, CueSet};
@@ -43,6 +43,8 @@ pub(crate) struct Verdicts {
     of: Vec<Option<(u8, Grade)>>,
     /// Bit set of the judges that claim a block.
     claimants: u64,
+    /// Blocks that rules of the user's own remove.
+    taken: Vec<u32>,
 }
 
 impl Verdicts {
@@ -51,9 +53,14 @@ impl Verdicts {
         self.of[block].map(|(judge, _)| judge)
     }
 
-    /// Whether no block is claimed.
+    /// Whether no block goes, neither by a judge nor by a rule of the user's own.
     pub(crate) fn is_bare(&self) -> bool {
-        self.claimants == 0
+        self.claimants == 0 && self.taken.is_empty()
+    }
+
+    /// Whether a block goes, by a judge or by a rule of the user's own.
+    pub(crate) fn goes(&self, block: usize) -> bool {
+        self.of[block].is_some() || self.taken.binary_search(&(block as u32)).is_ok()
     }
 
     /// The judge that claims a block, and how sure it is.
@@ -143,6 +150,7 @@ impl Measure for Verdicts {
     fn measure(&mut self, page: &Page<'_>) {
         self.of.clear();
         self.claimants = 0;
+        self.taken.clone_from(&page.measured::<Taken>().blocks);
         if page.kind == Kind::Html {
             // The rules `page-*` cut the article out; the judges see it in the next round.
             self.of.resize(page.blocks.len(), None);

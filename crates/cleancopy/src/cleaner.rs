@@ -104,6 +104,7 @@ impl Cleaner {
             self.rules.mend_glyphs(&mut self.draft);
             self.draft.lay_out(cleancopy_repair::lay_out);
             self.draft.pass(self.rules.of(Stage::Lines));
+            self.find_custom(round == 0);
             let removed = cleancopy_boilerplate::explain_blocks(&self.draft.page());
             reports.extend(removed.into_iter().filter(|report| report.rule.is_some_and(|id| readers.contains(&id))));
             if !self.round(round == 0) {
@@ -184,11 +185,8 @@ impl Cleaner {
         if (blocks.is_empty() && custom.is_none()) || (!changed && self.judged == self.draft.blocks()) {
             return changed;
         }
-        self.active.clear();
-        if let Some(custom) = custom {
-            let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
-            custom.find(&mut self.draft, site, first, blocks, &mut self.active);
-        }
+        self.find_custom(first);
+        let blocks = self.rules.of(Stage::Blocks);
         let removed = if self.active.is_empty() { self.draft.pass(blocks) } else { self.draft.pass(&self.active) };
         self.judged.clear();
         // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
@@ -196,5 +194,14 @@ impl Cleaner {
             self.judged.extend_from_slice(self.draft.blocks());
         }
         changed | removed
+    }
+
+    /// Finds where users' rules apply and lists those that do among the rules of the blocks stage, if any does.
+    fn find_custom(&mut self, first: bool) {
+        self.active.clear();
+        if let Some(custom) = self.rules.custom() {
+            let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
+            custom.find(&mut self.draft, site, first, self.rules.of(Stage::Blocks), &mut self.active);
+        }
     }
 }

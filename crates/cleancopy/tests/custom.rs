@@ -168,3 +168,19 @@ fn a_rule_that_takes_articles_gets_a_warning() {
     let modest = "[[rule]]\nid = \"circle\"\nglob = \"Kestrel Readers' Circle*\"";
     assert_eq!(trial::warnings(&rules(modest)[0]), Vec::<String>::new());
 }
+
+#[test]
+fn residue_beside_what_a_rule_removes_goes_with_it() {
+    const TEXT: &str = "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
+        since, in the hands of a diver.\n\n\
+        It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the \
+        Margit since she was a pupil.\n\n\
+        The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the \
+        lifeboat of the next village.\n\n\
+        Kestrel corner\n\nOur newsroom\n\nKestrel circle\n\nKestrel readers";
+    assert_eq!(Cleaner::new().clean(TEXT).text, TEXT);
+    let mut cleaner = cleaner("[[rule]]\nid = \"kestrel\"\nglob = \"Kestrel *\"\nplace = \"tail\"");
+    let cleaned = cleaner.clean(TEXT).text.to_owned();
+    assert!(cleaned.ends_with("next village."), "{cleaned}");
+    assert_eq!(cleaner.clean(&cleaned).text, cleaned);
+}

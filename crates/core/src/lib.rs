@@ -21,6 +21,6 @@ pub use edit::{Edit, Edits};
 pub use ledger::{Fate, Ledger};
 pub use lines::Lines;
 pub use meta::{Evidence, Field, Meta};
-pub use page::{Measure, Page, Paragraphs, Profile, Settings};
+pub use page::{Measure, Page, Paragraphs, Profile, Settings, Taken};
 pub use rule::{Example, Rule, Scope, Stage};
 pub use span::Span;

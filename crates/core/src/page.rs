@@ -53,6 +53,21 @@ pub trait Measure: Any + Default + Send + Sync {
     }
 }
 
+/// Blocks that rules of the user's own remove from the present text, so that other rules can reckon with it.
+///
+/// Filled with [`Draft::measure_with`](crate::Draft::measure_with); without that no block is.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Ascending numbers of blocks.
+    pub blocks: Vec<u32>,
+}
+
+impl Measure for Taken {
+    fn measure(&mut self, _: &Page<'_>) {
+        self.blocks.clear();
+    }
+}
+
 /// What a rule sees.
 pub struct Page<'a> {
     /// The text; every span a rule writes is in bytes of it.

@@ -63,6 +63,17 @@ impl Findings {
         }
     }
 
+    /// The blocks that are removed as a whole, in order.
+    pub(crate) fn taken(&self, blocks: &mut Vec<u32>) {
+        blocks.clear();
+        for hit in self.hits.iter().filter(|hit| hit.action == Action::Remove) {
+            if let Extent::Block(index) = hit.extent {
+                blocks.push(index);
+            }
+        }
+        blocks.sort_unstable();
+    }
+
     /// How often rules apply.
     pub fn len(&self) -> usize {
         self.hits.len()

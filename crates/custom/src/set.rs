@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use cleancopy_core::{Draft, Field, Kind, Page, Rule, Span};
+use cleancopy_core::{Draft, Field, Kind, Page, Rule, Span, Taken};
 
 use crate::elements::Elements;
 use crate::file::{CustomRule, Unit};
@@ -114,6 +114,7 @@ impl RuleSet {
                 findings.rules(true, active);
             }
         });
+        draft.measure_with::<Taken>(|page, taken| page.measured::<Findings>().taken(&mut taken.blocks));
     }
 
     /// Like [`find`](Self::find), whatever the site and language: for the examples of the rules.

@@ -133,7 +133,7 @@ impl Observations {
             let form = Form {
                 size: step(shape.words, SIZE_BOUNDS) as u8,
                 end: shape.end as u8,
-                claim: verdicts.of(view.index).is_some(),
+                claim: verdicts.goes(view.index),
                 prose: shape.is_prose() && !view.set().meets(PROMO),
                 short,
                 words: shape.words,

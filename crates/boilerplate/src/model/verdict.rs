@@ -15,7 +15,7 @@ pub(crate) struct Residue {
     of: Vec<Option<u8>>,
 }
 
-/// Words that may go from a document in which a named rule claims a block, however short it is.
+/// Words that may go from a document in which another rule removes a block, however short it is.
 const FREE: u32 = 30;
 
 impl Residue {
@@ -40,7 +40,7 @@ impl Measure for Residue {
         }
         let (scores, shapes) = (page.measured::<Scores>(), page.measured::<Shapes>());
         let mut n_words = 0;
-        for (index, block) in page.blocks.iter().enumerate().filter(|(index, _)| verdicts.of(*index).is_none()) {
+        for (index, block) in page.blocks.iter().enumerate().filter(|(index, _)| !verdicts.goes(*index)) {
             n_words += shapes.of(index).words;
             let row = scores.of(index);
             let residue = [row[HEAD], row[INLINE], row[TAIL]];
