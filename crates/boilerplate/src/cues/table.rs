@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::words::{Word, split};
+use crate::words::{Word, is_glyph, split};
 
 macro_rules! cues {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -352,8 +352,12 @@ impl Table {
     }
 
     fn of(texts: &[&str]) -> Self {
-        let mut tree =
-            Tree { edges: Edges::new(), n_nodes: 1, ends: Vec::new(), starts: [(); 3].map(|()| Starts::new()) };
+        let mut tree = Tree {
+            edges: Edges::new(),
+            starts_of: vec![[None; 2]],
+            ends: Vec::new(),
+            starts: [(); 3].map(|()| Starts::new()),
+        };
         for text in texts {
             let mut cue = None;
             for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -427,19 +431,11 @@ impl Edges {
 /// The trie while it is being built.
 struct Tree {
     edges: Edges,
-    n_nodes: u32,
+    /// For each node the first two words that lead to it.
+    starts_of: Vec<[Option<u32>; 2]>,
     /// Where phrases end: the node, what they say, where they must stand.
     ends: Vec<(u32, Cue, Place)>,
     starts: [Starts; 3],
-}
-
-/// A phrase up to some place in it.
-#[derive(Clone, Copy, Default)]
-struct Path {
-    /// Where its steps lead.
-    node: u32,
-    /// Its first two steps.
-    start: [Option<u32>; 2],
 }
 
 impl Tree {
@@ -454,82 +450,79 @@ impl Tree {
             place.last = true;
             phrase = rest;
         }
-        let parts = parts(phrase);
-        self.grow(&parts, None, &mut String::new(), 0, Path::default(), &mut |tree, path| {
-            assert!(path.start[0].is_some(), "the phrase {phrase:?} of {cue:?} has no word");
-            tree.note_start(path.start, place);
-            tree.ends.push((path.node, cue, place));
-        });
+        let (mut rest, mut nodes) = (phrase, vec![0]);
+        self.advance(&mut rest, &mut nodes);
+        assert!(rest.is_empty(), "a choice is not open before {rest:?} in {phrase:?}");
+        for node in nodes {
+            assert!(node != 0, "the phrase {phrase:?} of {cue:?} has no word");
+            self.note_start(node, place);
+            self.ends.push((node, cue, place));
+        }
     }
 
-    /// Goes on along the parts of a phrase, and what comes after them, and gives each of the phrases for which one with
-    /// choices stands to `end`.
-    ///
-    /// What was read stands in `text`; the word that has not ended yet begins at `from`.
-    fn grow(
-        &mut self,
-        parts: &[Part<'_>],
-        after: Option<&After<'_>>,
-        text: &mut String,
-        from: usize,
-        path: Path,
-        end: &mut impl FnMut(&mut Self, Path),
-    ) {
-        let n_before = text.len();
-        let (mut path, mut from) = (path, from);
-        for (at, part) in parts.iter().enumerate() {
+    /// Leads all of `nodes` on by the phrase in `rest`, up to the bar or bracket that ends it, to as many as its choices
+    /// `(a|b)` make of them. Choices may hold choices.
+    fn advance(&mut self, rest: &mut &str, nodes: &mut Vec<u32>) {
+        let in_word = |c: char| c.is_alphanumeric() && !is_glyph(c) || matches!(c, '\'' | '’');
+        loop {
+            let (text, mark) = rest.split_at(rest.find(['(', '|', ')']).unwrap_or(rest.len()));
+            self.read(text, nodes);
+            *rest = mark;
+            if !mark.starts_with('(') {
+                return;
+            }
+            let from = std::mem::take(nodes);
+            let mut cut = false;
+            while !rest.starts_with(')') {
+                let choice = rest.get(1..).unwrap_or_else(|| panic!("a choice is not closed in {mark:?}"));
+                *rest = choice;
+                let mut of_choice = from.clone();
+                self.advance(rest, &mut of_choice);
+                nodes.append(&mut of_choice);
+                let choice = &choice[..choice.len() - rest.len()];
+                assert!(!text.ends_with(in_word) || !choice.starts_with(in_word), "{mark:?} goes on inside a word");
+                cut |= if choice.is_empty() { text } else { choice }.ends_with(in_word);
+            }
+            nodes.sort_unstable();
+            nodes.dedup();
+            *rest = &rest[1..];
+            assert!(!cut || !rest.starts_with(in_word), "{mark:?} ends inside a word");
+        }
+    }
+
+    /// Leads `nodes` on by words.
+    fn read(&mut self, text: &str, nodes: &mut [u32]) {
+        let mut lead = |step: u32| nodes.iter_mut().for_each(|node| *node = self.step(*node, step));
+        for part in text.split_ascii_whitespace() {
             match part {
-                Part::Plain(letters) => text.push_str(letters),
-                Part::Blank => {
-                    path = self.step(path, &text[from..]);
-                    from = text.len();
+                "*" => lead(ANY),
+                "#" => lead(NUMBER),
+                gap if gap.starts_with('~') => {
+                    let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
+                    lead(GAP + n.expect("a gap has 1 to 5 words"));
                 }
-                Part::Choice(choices) => {
-                    let after = After { parts: &parts[at + 1..], after };
-                    for choice in choices {
-                        self.grow(choice, Some(&after), text, from, path, end);
-                    }
-                    text.truncate(n_before);
-                    return;
+                _ => {
+                    split(part, 0, &mut |word| lead(word.hash));
                 }
             }
         }
-        if let Some(after) = after {
-            self.grow(after.parts, after.after, text, from, path, end);
-        } else {
-            path = self.step(path, &text[from..]);
-            end(self, path);
-        }
-        text.truncate(n_before);
     }
 
-    /// The path one part of a phrase further.
-    fn step(&mut self, mut path: Path, part: &str) -> Path {
-        let mut go = |step: u32| {
-            path.node = self.edges.get_or_add(path.node, step, self.n_nodes);
-            self.n_nodes += u32::from(path.node == self.n_nodes);
-            if let Some(place) = path.start.iter_mut().find(|place| place.is_none()) {
-                *place = Some(step);
-            }
-        };
-        match part {
-            "" => {}
-            "*" => go(ANY),
-            "#" => go(NUMBER),
-            gap if gap.starts_with('~') => {
-                let n = gap[1..].parse().ok().filter(|n| (1..=MAX_GAP).contains(n));
-                go(GAP + n.expect("a gap has 1 to 5 words"));
-            }
-            _ => {
-                split(part, 0, &mut |word| go(word.hash));
-            }
+    /// The node to which `word` leads from `node`.
+    fn step(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.starts_of.len() as u32;
+        let child = self.edges.get_or_add(node, word, next);
+        if child == next {
+            let [first, second] = self.starts_of[node as usize];
+            self.starts_of.push(if first.is_none() { [Some(word), None] } else { [first, second.or(Some(word))] });
         }
-        path
+        child
     }
 
-    /// Notes the first words of a phrase wherever it may stand.
-    fn note_start(&mut self, [first, second]: [Option<u32>; 2], place: Place) {
+    /// Notes the first words of the phrase that ends at `node` wherever it may stand.
+    fn note_start(&mut self, node: u32, place: Place) {
         let is_word = |step: &u32| *step > GAP + MAX_GAP;
+        let [first, second] = self.starts_of[node as usize];
         let second = second.filter(is_word).unwrap_or(0);
         let from = if place.first { 2 } else { usize::from(place.opens) };
         let Some(first) = first else { return };
@@ -541,7 +534,7 @@ impl Tree {
 
     fn freeze(mut self) -> Table {
         let mut firsts = Bits::new();
-        let mut nodes = vec![Node::default(); self.n_nodes as usize];
+        let mut nodes = vec![Node::default(); self.starts_of.len()];
         for &(node, word, _) in self.edges.slots.iter().filter(|(_, _, child)| *child != 0) {
             if node == 0 {
                 firsts.add(word);
@@ -568,60 +561,4 @@ impl Tree {
         let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
         Table { edges: self.edges, nodes, ends, starts: self.starts, firsts }
     }
-}
-
-/// A part of a phrase.
-enum Part<'t> {
-    /// Letters of a word, or a sign for free words.
-    Plain(&'t str),
-    Blank,
-    /// `(a|b)`: any of these. Choices may hold choices.
-    Choice(Vec<Vec<Part<'t>>>),
-}
-
-/// What comes after the parts of a choice.
-struct After<'p> {
-    parts: &'p [Part<'p>],
-    after: Option<&'p After<'p>>,
-}
-
-/// The parts of a phrase.
-fn parts(phrase: &str) -> Vec<Part<'_>> {
-    let mut rest = phrase;
-    let mut choices = alternatives(&mut rest);
-    assert!(choices.len() == 1 && rest.is_empty(), "a choice is not open before {rest:?} in {phrase:?}");
-    choices.swap_remove(0)
-}
-
-/// Takes the alternatives that `rest` begins with, up to the bracket that closes them or its end.
-fn alternatives<'t>(rest: &mut &'t str) -> Vec<Vec<Part<'t>>> {
-    let mut choices = vec![Vec::new()];
-    let push = |choices: &mut Vec<Vec<Part<'t>>>, part| choices.last_mut().map(|choice| choice.push(part));
-    while let Some(at) = rest.find(['(', '|', ')', ' ']) {
-        let (plain, mark) = rest.split_at(at);
-        if !plain.is_empty() {
-            push(&mut choices, Part::Plain(plain));
-        }
-        if mark.starts_with(')') {
-            *rest = mark;
-            return choices;
-        }
-        *rest = &mark[1..];
-        match mark.as_bytes()[0] {
-            b'(' => {
-                let choice = alternatives(rest);
-                *rest = rest.strip_prefix(')').unwrap_or_else(|| panic!("a choice is not closed before {rest:?}"));
-                push(&mut choices, Part::Choice(choice));
-            }
-            b'|' => choices.push(Vec::new()),
-            _ => {
-                push(&mut choices, Part::Blank);
-            }
-        }
-    }
-    if !rest.is_empty() {
-        push(&mut choices, Part::Plain(rest));
-        *rest = "";
-    }
-    choices
 }
