@@ -4,6 +4,7 @@ use cleancopy::Cleaner;
 
 const ARTICLES: &str = include_str!("../../../tests/languages/articles.txt");
 const LINES: &str = include_str!("../../../tests/languages/lines.txt");
+const APPEALS: &str = include_str!("../../../tests/languages/appeals.txt");
 const PROSE: &str = include_str!("../../../tests/languages/prose.txt");
 
 /// Mark of a line that is residue.
@@ -57,6 +58,18 @@ fn lines_of_the_page_go_after_an_article() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn appeals_go_wherever_they_stand() {
+    let mut cleaner = Cleaner::new();
+    for (lang, appeal) in parts(APPEALS) {
+        let body = body(lang);
+        for at in [0, 1, 3] {
+            let text = [&body[..at], &appeal, &body[at..]].concat().join("\n\n");
+            assert_eq!(cleaner.clean(&text).text, body.join("\n\n"), "{lang} {at}");
+        }
+    }
 }
 
 #[test]
