@@ -3,6 +3,20 @@
 //! One pass over the inputs. The blocks of each document, repaired, are counted by site in folded form, exactly and
 //! in bounded memory; documents that tell the same story count as one page. The result does not depend on the
 //! order of inputs or on threads.
+//!
+//! # Measured
+//!
+//! On the 330 documents of the residue set (dev) whose sites, twelve of them, have three to eight pages there:
+//!
+//! | run | residue removed | article words wrongly removed |
+//! | --- | --- | --- |
+//! | `clean` | 62.7 % | 0.261 % |
+//! | `clean --learn` | 73.5 % | 0.259 % |
+//! | `clean` and an oracle: all residue lines on three pages or more | 66.6 % | |
+//! | the same, on two pages or more | 73.8 % | |
+//!
+//! Half of the gain is one site's; without any one site it lies between 5.1 and 12.9 points. `tests/learn.rs` has planted
+//! templates. A million blocks in 40,000 documents take 52 to 63 MiB, all of the process, with one to eight threads.
 
 mod judge;
 mod tally;
