@@ -64,10 +64,12 @@ impl Gaps {
         }
         let mut run_number = 0;
         let mut start = 0;
+        let mut in_list = roles.first() == Some(&Role::Item);
         while start < n {
             let end = if n - start < STRETCH + MARGIN { n } else { start + STRETCH };
             self.measure_stretch(known, start..end, uncased, roles, &mut run_number);
-            self.decide_stretch(known, roles, start..end, &mut watch);
+            self.decide_stretch(known, roles, start..end, in_list, &mut watch);
+            in_list = self.in_list(roles, start..end, in_list);
             start = end;
         }
     }
@@ -106,11 +108,11 @@ impl Gaps {
         known: &Known<'_>,
         roles: &[Role],
         range: std::ops::Range<usize>,
+        mut in_list: bool,
         watch: &mut impl FnMut(usize, &Cells),
     ) {
         let lines = known.lines;
         let weights = weights();
-        let mut in_list = in_list(roles, &self.decided, range.start);
         let mut any_undecided = false;
         let fit = |at: Option<usize>| fit(lines, &self.pairs, self.stretch.column, at);
         let mut fits = [0, fit(range.start.checked_sub(1)), fit(Some(range.start))];
@@ -143,6 +145,12 @@ impl Gaps {
         }
     }
 
+    /// Whether the line behind the gaps of `range` goes on a list item from before; `in_list` says so of their first line.
+    fn in_list(&self, roles: &[Role], range: std::ops::Range<usize>, in_list: bool) -> bool {
+        let n_joined = self.decided[range.clone()].iter().rev().take_while(|gap| gap.joins()).count();
+        if n_joined == range.len() { in_list } else { roles[range.end - n_joined] == Role::Item }
+    }
+
     /// Decides anew where the first look could not, with the lengths of the paragraphs around.
     fn look_again(&mut self, lines: &[Line], range: std::ops::Range<usize>) {
         let weights = weights();
@@ -163,12 +171,6 @@ impl Gaps {
             decided[at] = if scores[at] > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
         }
     }
-}
-
-/// Whether line `index` goes on a list item from before.
-fn in_list(roles: &[Role], gaps: &[Gap], index: usize) -> bool {
-    let joined = gaps[..index].iter().rev().take_while(|gap| gap.joins()).count();
-    roles[index - joined] == Role::Item
 }
 
 /// What structure says about the gap after line `index`.

@@ -133,6 +133,26 @@ pub(super) fn is_address(token: &str) -> bool {
     token.contains("://") || token.contains("www.") || (token.contains('?') && token.contains('='))
 }
 
+/// The run of non-space characters of the place that was asked about last. One run may hold all places of a text.
+#[derive(Default)]
+pub(super) struct LastToken {
+    range: std::ops::Range<usize>,
+    holds_address: bool,
+}
+
+impl LastToken {
+    /// Whether byte `at` stands in a web address, as far as [`token_around`] looks.
+    pub(super) fn is_address(&mut self, text: &str, at: usize) -> bool {
+        if !self.range.contains(&at) {
+            let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| text.ceil_char_boundary(space + 1));
+            let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
+            self.holds_address = is_address(&text[start..end]);
+            self.range = start..end;
+        }
+        self.holds_address && is_address(token_around(text, at))
+    }
+}
+
 /// Whether a line looks like program text.
 pub(super) fn is_code(line: &str) -> bool {
     let line = line.trim_end();

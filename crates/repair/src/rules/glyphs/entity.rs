@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{CodeSpans, LastLine, Words, after, any_of, before, is_address, is_code, quotes, token_around};
+use super::chars::{CodeSpans, LastLine, LastToken, Words, after, any_of, before, is_code, quotes};
 use super::mojibake::{CODE_PAGES, WINDOWS_1252};
 use super::suspects::{Class, Suspects};
 
@@ -41,7 +41,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     }
     let escaped_tags = text.match_indices("&lt;").any(|(at, sign)| is_tag(&text[at + sign.len()..]));
     let mut done = 0;
-    let (mut line, mut spans) = (LastLine::default(), CodeSpans::default());
+    let (mut line, mut spans, mut token) = (LastLine::default(), CodeSpans::default(), LastToken::default());
     for site in suspects.of(Class::Entity) {
         let start = site.at as usize;
         let Some((char, length)) = reference(&text[start..]) else { continue };
@@ -51,7 +51,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let shown = meant
             || quotes(before(text, start), after(text, end))
             || spans.hold(text, start)
-            || is_address(token_around(text, start));
+            || token.is_address(text, start);
         if start < done || shown || (escaped_tags && matches!(char, '<' | '>')) {
             continue;
         }

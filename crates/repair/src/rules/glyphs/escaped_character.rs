@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::{CodeSpans, LastLine, Words, after, any_of, before, is_address, is_code, quotes, token_around};
+use super::chars::{CodeSpans, LastLine, LastToken, Words, after, any_of, before, is_code, quotes};
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -86,6 +86,7 @@ struct Around {
     /// Whether the line is code or speaks of escapes.
     line: LastLine<bool>,
     spans: CodeSpans,
+    token: LastToken,
     /// The run of `\n`.
     feeds: Range<usize>,
 }
@@ -96,7 +97,7 @@ fn escape_at(text: &str, at: usize, around: &mut Around) -> Option<Escape> {
     let (char, length) = if is_feed { ('\n', 2) } else { number(rest)? };
     let (left, right) = (before(text, at), after(text, at + length));
     let (_, meant) = around.line.around(text, at, |line| is_code(line) || ABOUT.are_in(line));
-    if meant || quotes(left, right) || around.spans.hold(text, at) || is_address(token_around(text, at)) {
+    if meant || quotes(left, right) || around.spans.hold(text, at) || around.token.is_address(text, at) {
         return None;
     }
     if is_feed {

@@ -2,8 +2,7 @@
 
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
-use super::chars::is_address;
-use super::chars::token_around;
+use super::chars::LastToken;
 use super::suspects::{Class, Suspects};
 
 pub(crate) static RULE: Rule = Rule {
@@ -34,8 +33,9 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         return;
     }
     let text = page.text;
-    let characters =
-        |at: u32| character(&text.as_bytes()[at as usize..]).filter(|_| !is_address(token_around(text, at as usize)));
+    let mut token = LastToken::default();
+    let mut characters =
+        |at: u32| character(&text.as_bytes()[at as usize..]).filter(|_| !token.is_address(text, at as usize));
     let n_bytes: usize = suspects.of(Class::Equals).filter_map(|site| characters(site.at)).map(char::len_utf8).sum();
     if n_bytes < 3 {
         return;
