@@ -199,8 +199,8 @@ impl Stretch {
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
     pub(crate) fn forced_below(&self, reach: u16) -> Option<f32> {
-        let below = || self.forced.iter().filter(|&&forced| forced <= reach).count();
-        (!self.forced.is_empty()).then(|| below() as f32 / self.forced.len() as f32)
+        let below = || self.forced.iter().map(|&forced| u16::from(forced <= reach)).sum::<u16>();
+        (!self.forced.is_empty()).then(|| f32::from(below()) / self.forced.len() as f32)
     }
 
     /// The column that explains most breaks: those where the line fits and its next word would not
