@@ -1,7 +1,7 @@
 //! What one document adds to the counts of a run.
 
 use cleancopy_core::Fate;
-use cleancopy_output::Summary;
+use cleancopy_output::{RuleTally, Summary};
 
 use crate::Cleaned;
 
@@ -40,11 +40,7 @@ impl Counted {
     }
 
     fn count(&mut self, rule: &'static str, removed: usize, inserted: usize) {
-        let at = self.by_rule.iter().position(|(id, _)| *id == rule).unwrap_or_else(|| {
-            self.by_rule.push((rule, [0; 3]));
-            self.by_rule.len() - 1
-        });
-        let sums = &mut self.by_rule[at].1;
+        let sums = sums_of(&mut self.by_rule, rule);
         sums[0] += 1;
         sums[1] += removed as u64;
         sums[2] += inserted as u64;
@@ -71,13 +67,17 @@ impl Counted {
         ))
     }
 
-    /// Adds the counts to those of a run.
-    pub(crate) fn add_to(&self, summary: &mut Summary) {
+    /// Adds the counts to those of a batch.
+    pub(crate) fn add_to(&self, batch: &mut Counts, summary: &mut Summary) {
         summary.bytes_in += self.bytes_in;
         summary.bytes_kept += self.bytes_kept;
         summary.bytes_out += self.bytes_out;
         for &(rule, [edits, removed, inserted]) in &self.by_rule {
-            summary.count_rule(rule, edits, removed, inserted);
+            let sums = sums_of(&mut batch.by_rule, rule);
+            sums.n_documents += 1;
+            sums.n_edits += edits;
+            sums.bytes_removed += removed;
+            sums.bytes_inserted += inserted;
         }
         match self.dropped {
             Some(rule) => summary.count_dropped(rule),
@@ -87,4 +87,27 @@ impl Counted {
             summary.count_note(note, u64::from(n));
         }
     }
+}
+
+/// What each rule did in a batch, kept out of its summary until the end: a map by name costs more than the rest.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    by_rule: Vec<(&'static str, RuleTally)>,
+}
+
+impl Counts {
+    /// Moves the counts into the summary of the batch.
+    pub(crate) fn move_to(&mut self, summary: &mut Summary) {
+        let rules = self.by_rule.drain(..).map(|(rule, sums)| (rule.to_owned(), sums)).collect();
+        summary.merge(&Summary { rules, ..Summary::default() });
+    }
+}
+
+/// The sums of a rule in a short list.
+fn sums_of<'s, S: Default>(list: &'s mut Vec<(&'static str, S)>, rule: &'static str) -> &'s mut S {
+    let at = list.iter().position(|(id, _)| *id == rule).unwrap_or_else(|| {
+        list.push((rule, S::default()));
+        list.len() - 1
+    });
+    &mut list[at].1
 }

@@ -152,34 +152,35 @@ const SMALL_SHARE: usize = 16;
 const FEWEST_SMALL: usize = 6;
 
 /// Longest small word, bytes.
-const MAX_SMALL: usize = 8;
+const MAX_SMALL: usize = 7;
 
-/// The small words with a bit for each language that has them, by [`slot`]; 0 where there is none.
-static SMALL: LazyLock<Box<[(u64, u8); N_SLOTS]>> = LazyLock::new(|| {
+/// The small words by [`slot`], each with what it adds to the counts; 0 where there is none.
+static SMALL: LazyLock<Box<[(u64, u64); N_SLOTS]>> = LazyLock::new(|| {
     let mut table = Box::new([(0, 0); N_SLOTS]);
-    let mut note = |list: &mut dyn Iterator<Item = &str>, bit: u8| {
-        for word in list.filter_map(|word| packed(word.as_bytes())) {
+    let mut note = |list: &mut dyn Iterator<Item = &str>, count: usize| {
+        for word in list.filter(|word| word.len() <= MAX_SMALL) {
+            let word = word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte));
             let mut at = slot(word);
             while table[at].0 != 0 && table[at].0 != word {
                 at = (at + 1) % N_SLOTS;
             }
             table[at].0 = word;
-            table[at].1 |= bit;
+            table[at].1 |= 1 << (8 * count);
         }
     };
     for (language, (_, list)) in SMALL_WORDS.iter().enumerate() {
-        note(&mut list.split(' '), 1 << language);
+        note(&mut list.split(' '), language);
     }
     note(&mut ENGLISH.iter().copied(), PLAIN);
-    note(&mut std::iter::once(THE), THE_BIT);
+    note(&mut std::iter::once(THE), THE_COUNT);
     table
 });
 /// More than thrice as many as there are small words.
 const N_SLOTS: usize = 1024;
 
-/// The bit of the words in [`ENGLISH`], and of the word in [`THE`].
-const PLAIN: u8 = 1 << N_TOLD;
-const THE_BIT: u8 = 1 << (N_TOLD + 1);
+/// The counts after those of the languages: of the words in [`ENGLISH`], and of the word in [`THE`].
+const PLAIN: usize = N_TOLD;
+const THE_COUNT: usize = N_TOLD + 1;
 const THE: &str = "the";
 
 /// Where a word stands in [`SMALL`], or the first place to look at.
@@ -187,54 +188,66 @@ const fn slot(word: u64) -> usize {
     (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
-/// The bytes of a short word in one number, ASCII letters in lower case.
-fn packed(word: &[u8]) -> Option<u64> {
-    let fits = word.len() <= MAX_SMALL;
-    fits.then(|| word.iter().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_lowercase())))
-}
+/// ASCII letters in lower case, other bytes as they are, and 0 for blanks.
+const LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = if (byte as u8).is_ascii_whitespace() { 0 } else { (byte as u8).to_ascii_lowercase() };
+        byte += 1;
+    }
+    // A control character is no blank, and in no small word.
+    table[0] = 1;
+    table
+};
 
 /// How many small words of each language a sample has.
 struct SmallWords {
     n_words: usize,
-    counts: [usize; N_TOLD],
-    n_plain: usize,
-    n_the: usize,
+    counts: [u8; 8],
 }
 
 impl SmallWords {
     fn of(sample: &str) -> Self {
         let table = &**SMALL;
-        let mut found = Self { n_words: 0, counts: [0; N_TOLD], n_plain: 0, n_the: 0 };
-        let words = sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        for word in words {
-            found.n_words += 1;
-            let Some(word) = packed(word) else { continue };
-            let mut at = slot(word);
-            while table[at].0 != word && table[at].0 != 0 {
-                at = (at + 1) % N_SLOTS;
+        // Eight counts of one byte each: a sample has at most half as many words as bytes.
+        const { assert!(SAMPLE_BYTES / 2 < 256 && N_TOLD + 2 == 8) };
+        let (mut n_words, mut counts) = (0, 0u64);
+        let mut bytes = sample.bytes();
+        loop {
+            let (mut word, mut len) = (0u64, 0);
+            let end = bytes.find(|&byte| {
+                let letter = LETTERS[byte as usize];
+                word = word << 8 | u64::from(letter);
+                len += usize::from(letter != 0);
+                letter == 0
+            });
+            n_words += usize::from(len > 0);
+            if len <= MAX_SMALL {
+                // The blank was shifted in too.
+                let word = if end.is_some() { word >> 8 } else { word };
+                let mut at = slot(word);
+                while table[at].0 != word && table[at].0 != 0 {
+                    at = (at + 1) % N_SLOTS;
+                }
+                counts += table[at].1;
             }
-            let languages = table[at].1;
-            if languages == 0 {
-                continue;
+            if end.is_none() {
+                return Self { n_words, counts: counts.to_le_bytes() };
             }
-            for (language, count) in found.counts.iter_mut().enumerate() {
-                *count += usize::from(languages >> language & 1);
-            }
-            found.n_plain += usize::from(languages & PLAIN != 0);
-            found.n_the += usize::from(languages & THE_BIT != 0);
         }
-        found
     }
 
     /// Whether a sample is so full of the small words of English that nothing needs to be asked: telling languages by
     /// their letters costs more than half of all the cleaning of a short text.
     fn are_plain_english(&self) -> bool {
-        self.n_the >= 2 && self.n_plain >= FEWEST_ENGLISH && self.n_plain * 100 >= self.n_words * ENGLISH_SHARE
+        let (n_the, n_plain) = (self.counts[THE_COUNT], usize::from(self.counts[PLAIN]));
+        n_the >= 2 && n_plain >= FEWEST_ENGLISH && n_plain * 100 >= self.n_words * ENGLISH_SHARE
     }
 
     /// The language whose small words the sample is full of.
     fn told(&self) -> Option<&'static str> {
-        let counts = &self.counts;
+        let counts = self.counts.map(usize::from);
         let best = (0..N_TOLD).max_by_key(|&language| counts[language])?;
         let most = counts[best];
         let second = (0..N_TOLD).filter(|&language| language != best).map(|language| counts[language]).max()?;

@@ -12,7 +12,7 @@ use cleancopy_output::{
 };
 
 use crate::batch::{Batch, Item};
-use crate::counted::Counted;
+use crate::counted::{Counted, Counts};
 use crate::entry::{self, Original};
 use crate::ids::Ids;
 use crate::language;
@@ -37,6 +37,8 @@ pub(crate) struct Finished {
     pub(crate) n_documents: u64,
     pub(crate) n_quarantined: u64,
     pub(crate) summary: Summary,
+    /// What is not yet in the summary.
+    counts: Counts,
     pub(crate) ledger: Vec<u8>,
     pub(crate) survey: Option<Survey>,
     /// The first document whose sums do not agree, and how: a defect of this program.
@@ -88,6 +90,7 @@ impl<'a> Workers<'a> {
                 finished.unbalanced.get_or_insert(what);
             }
         }
+        finished.counts.move_to(&mut finished.summary);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(cleaner);
         compress_frame(self.compression, &rows, &mut finished.frame).expect("a vector takes all bytes");
         if let Some(compression) = self.ledger {
@@ -138,7 +141,7 @@ impl<'a> Workers<'a> {
             }
         }));
         if let Ok((tally, balanced)) = done {
-            tally.add_to(&mut finished.summary);
+            tally.add_to(&mut finished.counts, &mut finished.summary);
             return balanced.map_err(|what| format!("{}: {what}", loaded.source));
         }
         rows.truncate(row_start);

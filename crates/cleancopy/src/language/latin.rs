@@ -33,7 +33,7 @@ struct Latin {
 
 static LATIN: LazyLock<Latin> = LazyLock::new(Latin::read);
 
-/// The language of a text, by its ISO 639-3 code, and how sure that is, 0 to 1.
+/// The language of a text of at most 65,535 triples, by its ISO 639-3 code, and how sure that is, 0 to 1.
 ///
 /// `None` if it holds letters of other scripts, which this knows nothing of, or none at all.
 pub(super) fn told(text: &str) -> Option<(&'static str, f64)> {
@@ -79,6 +79,9 @@ const fn is_between(c: char) -> bool {
     matches!(c, '\0'..='@' | '['..='`' | '{'..='~')
 }
 
+/// Bits of a triple. How often it stands in a text fits above them.
+const TRIPLE_BITS: u32 = 48;
+
 /// Three characters in one number, in the order of the characters. None of them is beyond the first 65,536.
 const fn triple(a: char, b: char, c: char) -> u64 {
     (a as u64) << 32 | (b as u64) << 16 | c as u64
@@ -122,13 +125,13 @@ impl Latin {
         }
         triples.sort_unstable();
         // The most frequent come first, of those the last in the order of letters.
-        let mut by_count: Vec<(u32, u64)> =
-            triples.chunk_by(|a, b| a == b).map(|same| (same.len() as u32, same[0])).collect();
+        let mut by_count: Vec<u64> =
+            triples.chunk_by(|a, b| a == b).map(|same| (same.len() as u64) << TRIPLE_BITS | same[0]).collect();
         by_count.sort_unstable_by(|a, b| b.cmp(a));
         by_count.truncate(2 * MAX_DISTANCE as usize);
         let mut near = [0; N_LANGUAGES];
-        for (place, &(_, triple)) in by_count.iter().enumerate() {
-            for &(language, rank) in self.ranks_of(triple) {
+        for (place, triple) in by_count.iter().enumerate() {
+            for &(language, rank) in self.ranks_of(triple & ((1 << TRIPLE_BITS) - 1)) {
                 near[usize::from(language)] += MAX_DISTANCE - (place as i64 - i64::from(rank)).abs();
             }
         }
