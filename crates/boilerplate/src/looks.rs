@@ -54,26 +54,33 @@ impl Looks {
     pub(crate) fn of(view: &View<'_>, headed: bool) -> Self {
         let (text, shape) = (view.text().as_bytes(), view.shape());
         let (Some(first), Some(last)) = (text.first(), text.last()) else { return Self::UNBROKEN };
-        let mut looks = Self::NONE;
-        let mut note = |look: Self, holds: bool| looks.0 |= if holds { look.0 } else { 0 };
-        note(Self::SIGNED, *first == b'(' || text.starts_with("©".as_bytes()));
-        note(Self::DENSE, view.signs().marks as usize * Self::DENSE_ONE_IN >= text.len());
-        note(Self::UNBROKEN, *first == b'[' || !is_broken(text));
-        note(Self::LABEL, view.words().len() <= Self::MAX_BAR && view.is_line());
-        note(Self::HASH, *first == b'#');
-        note(Self::DATED, shape.digits > 0 && shape.words <= Self::MAX_DATED);
-        note(Self::BRACKETED, matches!(first, b'(' | b'*' | b'_' | b' ') && view.zone() == Zone::Tail);
-        note(Self::SHOUTED, shape.caps * 3 >= shape.words * 2);
-        note(Self::CUT, shape.end == End::Ellipsis || matches!(last, b'e' | b'n' | b'r' | b'R'));
-        let open = matches!(shape.end, End::None | End::Call | End::Ellipsis) || view.kind() == BlockKind::ListItem;
-        note(Self::LISTED, headed && open);
-        looks
+        let opens_like = match first {
+            b'(' => Self::SIGNED.0 | Self::BRACKETED.0,
+            b'*' | b'_' | b' ' => Self::BRACKETED.0,
+            b'[' => Self::UNBROKEN.0,
+            b'#' => Self::HASH.0,
+            0xC2 if text.starts_with("©".as_bytes()) => Self::SIGNED.0,
+            _ => 0,
+        };
+        let ends_open = matches!(shape.end, End::None | End::Call | End::Ellipsis);
+        let has = |look: Self, holds: bool| look.0 * u16::from(holds);
+        let looks = opens_like
+            | has(Self::DENSE, view.signs().marks as usize * Self::DENSE_ONE_IN >= text.len())
+            | has(Self::UNBROKEN, !is_broken(text))
+            | has(Self::LABEL, view.words().len() <= Self::MAX_BAR && view.is_line())
+            | has(Self::DATED, shape.digits > 0 && shape.words <= Self::MAX_DATED)
+            | has(Self::SHOUTED, shape.caps * 3 >= shape.words * 2)
+            | has(Self::CUT, shape.end == End::Ellipsis || matches!(last, b'e' | b'n' | b'r' | b'R'))
+            | has(Self::LISTED, headed && (ends_open || view.kind() == BlockKind::ListItem));
+        let inside = view.zone() != Zone::Tail;
+        Self(if inside { looks & !Self::BRACKETED.0 } else { looks })
     }
 }
 
 /// Whether a blank stands between two bytes that no address has around it.
 fn is_broken(text: &[u8]) -> bool {
     let is_inner = |byte: u8| !matches!(byte, b'<' | b'>' | b'(' | b')' | b'*' | b'-' | b' ');
-    let Some(blank) = memchr::memchr(b' ', text) else { return false };
+    // Most texts begin with a short word and go on with another.
+    let Some(blank) = text.iter().position(|&byte| byte == b' ') else { return false };
     text[..blank].iter().copied().any(is_inner) && text[blank..].iter().copied().any(is_inner)
 }

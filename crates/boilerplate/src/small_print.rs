@@ -109,12 +109,18 @@ const BARS: &[&str] = &[" | ", " · ", " • ", " - ", " – ", " — ", "|", "�
 /// The first part of a line, and what is left after the bar.
 fn cut(text: &str, line: Span) -> (Span, Span) {
     let line_text = line.in_text(text).as_bytes();
-    let begins = |byte: u8| matches!(byte, b' ' | b'|' | 0xc2 | 0xe2 | b'-' | b'\n' | b'\t');
+    // Most bytes, and most blanks, are no beginning of a bar.
+    let begins = |at: usize, byte: u8| match byte {
+        b' ' => matches!(line_text.get(at + 1), Some(b'|' | b'-' | b'/' | 0xc2 | 0xe2)),
+        b'-' => line_text.get(at + 1) == Some(&b' '),
+        b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 => true,
+        _ => false,
+    };
     let bar_at = |at: usize| BARS.iter().find(|bar| line_text[at..].starts_with(bar.as_bytes()));
     let bar = line_text
         .iter()
         .enumerate()
-        .filter(|(_, byte)| begins(**byte))
+        .filter(|(at, byte)| begins(*at, **byte))
         .find_map(|(at, _)| Some((at as u32, bar_at(at)?.len() as u32)));
     match bar {
         None => (line, Span::new(line.end, line.end)),

@@ -1,7 +1,5 @@
 //! What a judge sees of one block: its text, form, cues and place.
 
-use std::sync::Arc;
-
 use cleancopy_core::{BlockKind, Page, Profile, Span};
 
 use crate::cues::{Cue, CueSet, Cues, Hit};
@@ -19,19 +17,25 @@ pub(crate) struct Views<'p> {
     /// The page.
     pub page: &'p Page<'p>,
     /// Its words.
-    pub words: Arc<Words>,
+    pub words: &'p Words,
     /// The form of its blocks.
-    pub shapes: Arc<Shapes>,
+    pub shapes: &'p Shapes,
     /// The cues of its blocks.
-    pub cues: Arc<Cues>,
+    pub cues: &'p Cues,
     /// First and last paragraph.
-    pub zones: Arc<Zones>,
+    pub zones: &'p Zones,
 }
 
 impl<'p> Views<'p> {
     /// The measurements of `page`.
     pub(crate) fn of(page: &'p Page<'p>) -> Self {
-        Self { page, words: page.measured(), shapes: page.measured(), cues: page.measured(), zones: page.measured() }
+        Self {
+            page,
+            words: page.measurement(),
+            shapes: page.measurement(),
+            cues: page.measurement(),
+            zones: page.measurement(),
+        }
     }
 
     /// One block.

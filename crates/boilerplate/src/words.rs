@@ -203,15 +203,28 @@ const CLASSES: [Class; 256] = {
     table
 };
 
-/// Of an ASCII letter or digit: the folded byte, and above it the flag of a word that begins with it. 0 for all other bytes.
-const LETTERS: [u16; 256] = {
+/// ASCII letters and digits, folded; 0 for all other bytes.
+const FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The flag of a word that begins with a byte; 0 for all but ASCII letters and digits.
+const FIRSTS: [u16; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' => byte as u16 | Word::LOWER << 8,
-            b'A'..=b'Z' => byte as u16 | 0x20 | Word::UPPER << 8,
-            b'0'..=b'9' => byte as u16 | Word::DIGIT << 8,
+            b'a'..=b'z' => Word::LOWER,
+            b'A'..=b'Z' => Word::UPPER,
+            b'0'..=b'9' => Word::DIGIT,
             _ => 0,
         };
         byte += 1;
@@ -327,28 +340,29 @@ fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char>
 /// Reads a word of ASCII letters and digits, as most are, and returns where it ends; `None` where more belongs to it.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> Option<usize> {
-    let (mut state, mut seen) = (SEED, 0);
-    let mut after = 0;
-    let rest = &bytes[start..];
-    let len = rest.iter().take_while(|&&byte| {
-        let letter = LETTERS[byte as usize];
-        if letter == 0 {
-            after = byte;
-            return false;
+    let mut state = SEED;
+    let mut end = start;
+    let mut class = Class::Gap;
+    while let Some(&byte) = bytes.get(end) {
+        let folded = FOLDED[byte as usize];
+        if folded == 0 {
+            class = CLASSES[byte as usize];
+            break;
         }
-        state = hash(state, letter as u8);
-        seen |= letter;
-        true
-    });
-    let len = len.count();
-    if matches!(CLASSES[after as usize], Class::Apostrophe | Class::Wide) {
+        state = hash(state, folded);
+        end += 1;
+    }
+    if matches!(class, Class::Apostrophe | Class::Wide) {
         return None;
     }
-    let mut flags = between | LETTERS[rest[0] as usize] >> 8;
-    if seen & Word::LOWER << 8 == 0 && rest[..len].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1 {
+    let word = &bytes[start..end];
+    let mut flags = between | FIRSTS[word[0] as usize];
+    if flags & Word::LOWER == 0
+        && !word.iter().any(u8::is_ascii_lowercase)
+        && word.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
+    {
         flags |= Word::CAPS;
     }
-    let end = start + len;
     sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags });
     Some(end)
 }
@@ -357,24 +371,18 @@ fn plain_word(bytes: &[u8], start: usize, base: u32, between: u16, sink: &mut im
 fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> usize {
     let bytes = text.as_bytes();
     let mut state = SEED;
-    let mut first = LETTERS[bytes[start] as usize] >> 8;
-    // Flags of all letters, and how many there are as long as none is lower case.
+    let mut first = FIRSTS[bytes[start] as usize];
+    // Flags of all letters and digits, and how many letters there are.
     let (mut seen, mut n_letters) = (0, 0);
     let mut at = start;
     let mut end = start;
     loop {
-        // All of most words.
-        let run = at;
-        while let Some(letter) = bytes.get(at).map(|&byte| LETTERS[byte as usize]).filter(|&letter| letter != 0) {
-            state = hash(state, letter as u8);
-            seen |= letter;
+        while let Some(&byte) = bytes.get(at).filter(|&&byte| FOLDED[byte as usize] != 0) {
+            state = hash(state, FOLDED[byte as usize]);
+            seen |= FIRSTS[byte as usize];
+            n_letters += usize::from(byte.is_ascii_alphabetic());
             at += 1;
-        }
-        if at > run {
             end = at;
-            if seen & Word::LOWER << 8 == 0 {
-                n_letters += bytes[run..at].iter().filter(|byte| byte.is_ascii_uppercase()).count();
-            }
         }
         let Some(&byte) = bytes.get(at) else { break };
         match CLASSES[byte as usize] {
@@ -395,12 +403,14 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
                     }
                 }
                 let Some(letter) = common.or_else(|| folded(c)) else { break };
-                let mut buffer = [0; 4];
-                state = letter.encode_utf8(&mut buffer).bytes().fold(state, hash);
+                state = match letter as u32 {
+                    code @ 0x80..0x800 => hash(hash(state, 0xC0 | (code >> 6) as u8), 0x80 | (code & 0x3F) as u8),
+                    _ => letter.encode_utf8(&mut [0; 4]).bytes().fold(state, hash),
+                };
                 n_letters += 1;
                 let is_upper = letter != c && c.is_uppercase();
                 if !is_upper {
-                    seen |= Word::LOWER << 8;
+                    seen |= Word::LOWER;
                 }
                 if at == start {
                     first |= match () {
@@ -421,7 +431,7 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
             _ => break,
         }
     }
-    if seen & Word::LOWER << 8 == 0 && n_letters > 1 {
+    if seen & Word::LOWER == 0 && n_letters > 1 {
         first |= Word::CAPS;
     }
     sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
