@@ -138,7 +138,7 @@ impl Measure for Dom {
             return;
         }
         let shapes = page.measurement::<Shapes>();
-        measure_leaves(page, &shapes, &mut self.leaves);
+        measure_leaves(page, shapes, &mut self.leaves);
         for element in page.elements {
             let parts = self.names.of(element);
             self.nodes.push(Node { parts, ..Node::default() });
@@ -177,7 +177,7 @@ impl Measure for Dom {
                 *parent = below.max(*parent);
             }
         }
-        self.posts.find(page, &shapes, &self.nodes);
+        self.posts.find(page, shapes, &self.nodes);
         self.find_junk(page);
         self.is_several = self.find_several(page);
         for (block, leaf) in page.blocks.iter().zip(&self.leaves) {
@@ -190,7 +190,7 @@ impl Measure for Dom {
         sum_up(page, &mut self.nodes, |node| &mut node.live);
         sum_up(page, &mut self.nodes, |node| &mut node.text);
         self.container = container::choose(page.elements, &self.nodes);
-        self.decide(page, &shapes);
+        self.decide(page, shapes);
     }
 }
 

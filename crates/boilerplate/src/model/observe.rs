@@ -101,7 +101,7 @@ impl Observations {
         let verdicts = page.measurement::<Verdicts>();
         let (head, captions, appeals) =
             (page.measurement::<Head>(), page.measurement::<Captions>(), page.measurement::<Appeals>());
-        self.survey(&views, &verdicts);
+        self.survey(&views, verdicts);
         self.cells.clear();
         self.firsts.clear();
         for view in views.iter() {

@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let dom = page.measurement::<Dom>();
     if page.meta.first(Field::Date).is_none() {
-        lift_date(page, &dom, edits);
+        lift_date(page, dom, edits);
     }
     if page.meta.first(Field::Author).is_none()
         && let Some(names) = dom.author_line(page)

@@ -100,7 +100,7 @@ impl Measure for Repeats {
         if self.equal.len() > MAX_REPEATS {
             self.equal.clear();
         }
-        self.find_pulled(page, &words);
+        self.find_pulled(page, words);
     }
 }
 
