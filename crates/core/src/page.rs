@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture, Span};
@@ -108,11 +109,15 @@ impl<'a> Page<'a> {
 
 /// The measurements of one draft, kept between documents so that their buffers are reused.
 ///
-/// A list that only grows, so that one measurement can be lent out while others are made.
+/// Lists that only grow, so that one measurement can be lent out while others are made. In which a measurement stands
+/// follows from its type: most stand first in theirs.
 #[derive(Default)]
 pub(crate) struct Measures {
-    first: OnceCell<Box<Node>>,
+    lists: [OnceCell<Box<Node>>; N_LISTS],
 }
+
+/// More than there are types of measurements, nearly.
+const N_LISTS: usize = 32;
 
 struct Node {
     type_id: TypeId,
@@ -184,16 +189,18 @@ impl Measures {
     }
 
     fn each(&mut self, mut act: impl FnMut(&mut dyn Slot)) {
-        let mut next = self.first.get_mut();
-        while let Some(node) = next {
-            act(node.slot.as_mut());
-            next = node.next.get_mut();
+        for list in &mut self.lists {
+            let mut next = list.get_mut();
+            while let Some(node) = next {
+                act(node.slot.as_mut());
+                next = node.next.get_mut();
+            }
         }
     }
 
     /// Marks the measurement `T` as made for another text.
     pub(crate) fn forget<T: Measure>(&mut self) {
-        let mut next = self.first.get_mut();
+        let mut next = self.lists[place_of(TypeId::of::<T>())].get_mut();
         while let Some(node) = next {
             if node.type_id == TypeId::of::<T>() {
                 node.slot.expire();
@@ -213,7 +220,7 @@ impl Measures {
 
     fn slot<T: Measure>(&self) -> &Kept<T> {
         let type_id = TypeId::of::<T>();
-        let mut next = &self.first;
+        let mut next = &self.lists[place_of(type_id)];
         loop {
             let node = next.get_or_init(|| {
                 let slot = Box::<Kept<T>>::default();
@@ -228,4 +235,29 @@ impl Measures {
             next = &node.next;
         }
     }
+}
+
+/// The list of a type.
+#[inline]
+fn place_of(type_id: TypeId) -> usize {
+    /// Takes over the number that a type is, which is as good as random.
+    struct Number(u64);
+
+    impl Hasher for Number {
+        fn finish(&self) -> u64 {
+            self.0
+        }
+
+        fn write(&mut self, bytes: &[u8]) {
+            self.0 = bytes.iter().fold(self.0, |number, byte| number << 8 | u64::from(*byte));
+        }
+
+        fn write_u64(&mut self, number: u64) {
+            self.0 = number;
+        }
+    }
+
+    let mut number = Number(0);
+    type_id.hash(&mut number);
+    number.0 as usize % N_LISTS
 }
