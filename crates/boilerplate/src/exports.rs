@@ -170,7 +170,9 @@ impl Export {
         let mut open = None;
         for (index, block) in page.blocks.iter().enumerate() {
             let text = block.span.in_text(page.text);
-            let name = &text[..text.find([' ', '\t']).unwrap_or(text.len())];
+            // What is longer is no code.
+            let mut head = text.bytes().take(MAX_CODE + 1);
+            let name = &text[..head.position(|byte| matches!(byte, b' ' | b'\t')).unwrap_or(text.len())];
             let mut lower = [0; MAX_CODE];
             let known = Some(name).filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase()));
             let folded = known.and_then(|name| fold(name, &mut lower));

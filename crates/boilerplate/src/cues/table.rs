@@ -131,6 +131,8 @@ const MAX_GAP: u32 = 5;
 struct Node {
     /// Its phrases in [`Table::ends`].
     ends: (u32, u32),
+    /// Its words and their children in [`Table::edges`].
+    edges: (u32, u32),
     /// Bit 0: has a child for any word; bit 1: for a number; bit 2 + n: for a gap of up to n words.
     wild: u8,
     /// Bit set over the low bits of the words that lead on from here: most words are refused without a look
@@ -150,9 +152,15 @@ impl Node {
     }
 }
 
-/// A trie over word hashes, frozen into a table with open addressing.
+/// Edges of a node among which one is sought one by one.
+const MAX_WALKED: usize = 8;
+
+/// A trie over word hashes, frozen.
 pub(super) struct Table {
-    edges: Edges,
+    /// Words with the nodes to which they lead, by node and word: those of one phrase lie side by side.
+    edges: Vec<(u32, u32)>,
+    /// The edges of the root, which are many.
+    roots: Edges,
     nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
     /// Words with which phrases begin that may stand anywhere, at the start of a sentence, at the start of a block.
@@ -348,12 +356,21 @@ impl Table {
     }
 
     fn child(&self, node: u32, word: u32) -> Option<u32> {
-        self.edges.get(node, word)
+        if node == 0 {
+            return self.roots.get(0, word);
+        }
+        let (first, after) = self.nodes[node as usize].edges;
+        let edges = &self.edges[first as usize..after as usize];
+        let at = match edges.len() {
+            0..=MAX_WALKED => edges.iter().position(|edge| edge.0 == word)?,
+            _ => edges.binary_search_by_key(&word, |edge| edge.0).ok()?,
+        };
+        Some(edges[at].1)
     }
 
     fn of(texts: &[&str]) -> Self {
         let mut tree = Tree {
-            edges: Edges::new(),
+            edges: Edges::new(1 << 17),
             starts_of: vec![[None; 2]],
             ends: Vec::new(),
             starts: [(); 3].map(|()| Starts::new()),
@@ -384,8 +401,8 @@ struct Edges {
 }
 
 impl Edges {
-    fn new() -> Self {
-        Self { slots: vec![(0, 0, 0); 1 << 15], len: 0 }
+    fn new(n_slots: usize) -> Self {
+        Self { slots: vec![(0, 0, 0); n_slots], len: 0 }
     }
 
     fn get(&self, node: u32, word: u32) -> Option<u32> {
@@ -534,10 +551,15 @@ impl Tree {
 
     fn freeze(mut self) -> Table {
         let mut firsts = Bits::new();
+        let mut roots = Edges::new(1 << 12);
         let mut nodes = vec![Node::default(); self.starts_of.len()];
-        for &(node, word, _) in self.edges.slots.iter().filter(|(_, _, child)| *child != 0) {
+        let mut all: Vec<(u32, u32, u32)> = self.edges.slots;
+        all.retain(|(_, _, child)| *child != 0);
+        all.sort_unstable();
+        for (at, &(node, word, child)) in all.iter().enumerate() {
             if node == 0 {
                 firsts.add(word);
+                roots.get_or_add(0, word, child);
             }
             let from = &mut nodes[node as usize];
             match word {
@@ -546,7 +568,12 @@ impl Tree {
                 gap if (GAP..=GAP + MAX_GAP).contains(&gap) => from.wild |= 4 << (gap - GAP),
                 word => from.next |= 1 << (word & 63),
             }
+            if from.edges.1 == 0 {
+                from.edges.0 = at as u32;
+            }
+            from.edges.1 = at as u32 + 1;
         }
+        let edges = all.into_iter().map(|(_, word, child)| (word, child)).collect();
         // Phrases of one node stay in the order of the tables.
         self.ends.sort_by_key(|(node, ..)| *node);
         for of_node in self.ends.chunk_by(|a, b| a.0 == b.0) {
@@ -559,6 +586,6 @@ impl Tree {
             first = node.ends.1;
         }
         let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
-        Table { edges: self.edges, nodes, ends, starts: self.starts, firsts }
+        Table { edges, roots, nodes, ends, starts: self.starts, firsts }
     }
 }
