@@ -177,6 +177,8 @@ struct Starts {
     /// Pairs of first and second word. A phrase without a second word, or whose second word is free, stands
     /// under its first word and 0.
     pairs: Bits<4096>,
+    /// Likewise the first three words of phrases with a second word.
+    triples: Bits<4096>,
 }
 
 /// A bit set over hashes, of `N` times 64 bits.
@@ -200,17 +202,30 @@ impl<const N: usize> Bits<N> {
 
 impl Starts {
     fn new() -> Self {
-        Self { firsts: Bits::new(), pairs: Bits::new() }
+        Self { firsts: Bits::new(), pairs: Bits::new(), triples: Bits::new() }
     }
 
-    fn add(&mut self, first: u32, second: u32) {
+    /// Adds a phrase by its first words; 0 stands for none and for a free one.
+    fn add(&mut self, [first, second, third]: [u32; 3]) {
         self.firsts.add(first);
         self.pairs.add(pair(first, second));
+        if second != 0 {
+            self.triples.add(pair(pair(first, second), third));
+        }
     }
 
-    fn has(&self, first: u32, second: u32) -> bool {
-        self.firsts.has(first) && (self.pairs.has(pair(first, 0)) || self.pairs.has(pair(first, second)))
+    /// Whether a phrase may begin with `first` and the words after it.
+    fn has(&self, first: u32, [second, third]: [u32; 2]) -> bool {
+        let two = pair(first, second);
+        self.firsts.has(first)
+            && (self.pairs.has(pair(first, 0))
+                || self.pairs.has(two) && (self.triples.has(pair(two, 0)) || self.triples.has(pair(two, third))))
     }
+}
+
+/// The words after the first; 0 for none.
+fn second_and_third(words: &[Word]) -> [u32; 2] {
+    [1, 2].map(|at| words.get(at).map_or(0, |word| word.hash))
 }
 
 /// A hash over two words.
@@ -253,20 +268,20 @@ impl Table {
     pub(super) fn begins(&self, words: &[Word]) -> bool {
         let word = words[0];
         let starts = self.starts_at(word);
-        let second = words.get(1).map_or(0, |second| second.hash);
-        starts.has(word.hash, second)
-            || word.has(Word::DIGIT) && starts.has(NUMBER, second)
+        let next = second_and_third(words);
+        starts.has(word.hash, next)
+            || word.has(Word::DIGIT) && starts.has(NUMBER, next)
             || word.has(Word::OPENS)
                 && (word.has(Word::DIGIT)
                     || self.firsts.has(word.hash)
                     || word.has(Word::FIRST) && words.len() <= MAX_LABEL)
-                && self.may_open(words, starts, second)
+                && self.may_open(words, starts, next)
     }
 
     /// Whether a phrase that begins with free words may begin here.
-    fn may_open(&self, words: &[Word], starts: &Starts, second: u32) -> bool {
+    fn may_open(&self, words: &[Word], starts: &Starts, next: [u32; 2]) -> bool {
         let root = &self.nodes[0];
-        let any = root.wild & 1 != 0 && starts.has(ANY, second);
+        let any = root.wild & 1 != 0 && starts.has(ANY, next);
         let gap = |gap: &u32| {
             let after = self.child(0, GAP + gap).map(|child| self.nodes[child as usize]);
             after.is_some_and(|after| {
@@ -288,10 +303,9 @@ impl Table {
         }
         // Phrases that begin with free words begin sentences.
         let opens = word.has(Word::OPENS);
-        let second = words.get(1).map_or(0, |second| second.hash);
         if opens
             && root.wild & 1 != 0
-            && self.starts_at(word).has(ANY, second)
+            && self.starts_at(word).has(ANY, second_and_third(words))
             && let Some(child) = self.child(0, ANY)
         {
             self.descend(child, words, 1, found);
@@ -371,7 +385,7 @@ impl Table {
     fn of(texts: &[&str]) -> Self {
         let mut tree = Tree {
             edges: Edges::new(1 << 17),
-            starts_of: vec![[None; 2]],
+            starts_of: vec![[None; 3]],
             ends: Vec::new(),
             starts: [(); 3].map(|()| Starts::new()),
         };
@@ -448,8 +462,8 @@ impl Edges {
 /// The trie while it is being built.
 struct Tree {
     edges: Edges,
-    /// For each node the first two words that lead to it.
-    starts_of: Vec<[Option<u32>; 2]>,
+    /// For each node the first three words that lead to it.
+    starts_of: Vec<[Option<u32>; 3]>,
     /// Where phrases end: the node, what they say, where they must stand.
     ends: Vec<(u32, Cue, Place)>,
     starts: [Starts; 3],
@@ -530,8 +544,11 @@ impl Tree {
         let next = self.starts_of.len() as u32;
         let child = self.edges.get_or_add(node, word, next);
         if child == next {
-            let [first, second] = self.starts_of[node as usize];
-            self.starts_of.push(if first.is_none() { [Some(word), None] } else { [first, second.or(Some(word))] });
+            let mut start = self.starts_of[node as usize];
+            if let Some(place) = start.iter_mut().find(|place| place.is_none()) {
+                *place = Some(word);
+            }
+            self.starts_of.push(start);
         }
         child
     }
@@ -539,13 +556,13 @@ impl Tree {
     /// Notes the first words of the phrase that ends at `node` wherever it may stand.
     fn note_start(&mut self, node: u32, place: Place) {
         let is_word = |step: &u32| *step > GAP + MAX_GAP;
-        let [first, second] = self.starts_of[node as usize];
-        let second = second.filter(is_word).unwrap_or(0);
+        let [first, second, third] = self.starts_of[node as usize];
+        let [second, third] = [second, third].map(|step| step.filter(is_word).unwrap_or(0));
         let from = if place.first { 2 } else { usize::from(place.opens) };
         let Some(first) = first else { return };
         assert!(from > 0 || is_word(&first) || first == NUMBER, "a phrase that opens with a free word has a place");
         for starts in &mut self.starts[from..] {
-            starts.add(first, second);
+            starts.add([first, second, third]);
         }
     }
 
