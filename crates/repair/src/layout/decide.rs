@@ -120,7 +120,10 @@ impl Gaps {
             fits = [fits[1], fits[2], fit(Some(at + 1))];
             in_list = roles[at] == Role::Item || (in_list && (at == range.start || self.decided[at - 1].joins()));
             let pair = &self.pairs[at];
-            if !pair.open || self.stretch.is_posts(&lines[at], *pair) {
+            if !pair.open {
+                continue;
+            }
+            if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair) {
                 continue;
             }
             let context = Context {
@@ -138,7 +141,7 @@ impl Gaps {
             let score = weights.score(&cells);
             self.scores[at] = score;
             self.decided[at] = if score > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
-            any_undecided |= second_look::is_open(&lines[at], *pair, &self.stretch);
+            any_undecided |= second_look::is_open(&lines[at], &lines[at + 1], *pair, &self.stretch);
         }
         if any_undecided {
             self.look_again(lines, range);
@@ -162,7 +165,7 @@ impl Gaps {
         paragraph_lengths.look(
             &lines[first..=range.end],
             marks,
-            |at| second_look::is_open(&lines[first + at], pairs[first + at], stretch),
+            |at| second_look::is_open(&lines[first + at], &lines[first + at + 1], pairs[first + at], stretch),
             |at, steps| found.push((first + at, steps)),
         );
         for &(at, steps) in found.iter() {

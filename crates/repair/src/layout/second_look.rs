@@ -22,11 +22,12 @@ const PART_STEPS: [f32; LENGTH_STEPS - 1] = [0.1, 0.3, 0.6, 1.0, 1.5, 2.5];
 const JOINED_STEPS: [f32; LENGTH_STEPS - 1] = [0.3, 0.6, 0.9, 1.1, 1.5, 2.0];
 
 /// Whether the gap after `a` is one that the first look cannot decide.
-pub(crate) fn is_open(a: &Line, pair: Pair, stretch: &Stretch) -> bool {
+pub(crate) fn is_open(a: &Line, b: &Line, pair: Pair, stretch: &Stretch) -> bool {
     pair.open
         && pair.class == Class::Sentence
         && a.width * 4 <= stretch.column * 5
         && (a.width > stretch.column || pair.reach + 3 > stretch.column)
+        && !stretch.stands_apart(a, b, pair)
 }
 
 impl Lengths {

@@ -73,6 +73,12 @@ pub(crate) enum IndentMark {
 /// Columns of the narrowest text that is set with blank lines between its lines.
 const MIN_DOUBLED: u16 = 30;
 
+/// Columns of the shortest line that a blank line may have cut from its sentence where nothing shows that it did.
+const MIN_BROKEN: u16 = 48;
+
+/// The step of [`Stretch::ragged`] for a stretch in which no line goes on from the one before.
+const NO_BREAK: u8 = 5;
+
 /// What is usual in a stretch of lines.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stretch {
@@ -154,7 +160,7 @@ impl Stretch {
             }
         };
         self.ragged = match count.runs_on {
-            0 => 5,
+            0 => NO_BREAK,
             n => step(share(count.runs_on_loose, n), &[0.02, 0.1, 0.3, 0.6]),
         };
         let inside: usize = lines.iter().map(|line| usize::from(line.sentences)).sum();
@@ -191,10 +197,14 @@ impl Stretch {
         a.width <= self.column && self.column < pair.reach
     }
 
-    /// Whether all lines stand alone and are too short to have been broken at a column, so that only words which go on
-    /// could join them: names, times and buttons between the posts of a thread.
-    pub(crate) fn is_posts(&self, line: &Line, pair: Pair) -> bool {
-        self.usual_blanks > 0 && self.column < MIN_DOUBLED && !pair.class.is_forced() && !line.cjk[1]
+    /// Whether the blank line between two lines stays for want of anything that speaks of one sentence: no line of the
+    /// stretch goes on from the one before it over a break, or all lines stand alone and are too short to have been broken at
+    /// a column, such as names, times and buttons between the posts of a thread.
+    pub(crate) fn stands_apart(&self, before: &Line, after: &Line, pair: Pair) -> bool {
+        let is_thread = self.usual_blanks > 0 && self.column < MIN_DOUBLED && !before.cjk[1];
+        let is_whole = self.ragged == NO_BREAK && before.width < MIN_BROKEN;
+        let is_open = pair.class.is_forced() && pair.class != Class::Caseless;
+        after.blanks > 0 && !is_open && (is_whole || is_thread && pair.class != Class::Caseless)
     }
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
