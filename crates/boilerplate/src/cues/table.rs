@@ -570,27 +570,35 @@ impl Tree {
         let mut firsts = Bits::new();
         let mut roots = Edges::new(1 << 12);
         let mut nodes = vec![Node::default(); self.starts_of.len()];
-        let mut all: Vec<(u32, u32, u32)> = self.edges.slots;
-        all.retain(|(_, _, child)| *child != 0);
-        all.sort_unstable();
-        for (at, &(node, word, child)) in all.iter().enumerate() {
+        let all = || self.edges.slots.iter().filter(|(_, _, child)| *child != 0);
+        for &(node, word, child) in all() {
             if node == 0 {
                 firsts.add(word);
                 roots.get_or_add(0, word, child);
             }
             let from = &mut nodes[node as usize];
+            from.edges.1 += 1;
             match word {
                 ANY => from.wild |= 1,
                 NUMBER => from.wild |= 2,
                 gap if (GAP..=GAP + MAX_GAP).contains(&gap) => from.wild |= 4 << (gap - GAP),
                 word => from.next |= 1 << (word & 63),
             }
-            if from.edges.1 == 0 {
-                from.edges.0 = at as u32;
-            }
-            from.edges.1 = at as u32 + 1;
         }
-        let edges = all.into_iter().map(|(_, word, child)| (word, child)).collect();
+        let mut first = 0;
+        for node in &mut nodes {
+            let len = std::mem::replace(&mut node.edges, (first, first)).1;
+            first += len;
+        }
+        let mut edges = vec![(0, 0); first as usize];
+        for &(node, word, child) in all() {
+            let after = &mut nodes[node as usize].edges.1;
+            edges[*after as usize] = (word, child);
+            *after += 1;
+        }
+        for node in &nodes[1..] {
+            edges[node.edges.0 as usize..node.edges.1 as usize].sort_unstable();
+        }
         // Phrases of one node stay in the order of the tables.
         self.ends.sort_by_key(|(node, ..)| *node);
         for of_node in self.ends.chunk_by(|a, b| a.0 == b.0) {
