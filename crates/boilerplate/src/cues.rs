@@ -9,12 +9,13 @@
 //! it outside quotation marks, which rules and the block model read; [`Cues::hits`] has the places.
 //! A cue alone decides nothing: a rule asks for form (length, place, imperative) as well.
 
+mod kinds;
 mod table;
 
 use cleancopy_core::{Measure, Page, Span};
 
 use crate::words::{MadeFor, Word, Words};
-pub(crate) use table::Cue;
+pub(crate) use kinds::Cue;
 use table::{TABLE, Table};
 
 /// A set of cue kinds.
