@@ -43,8 +43,7 @@ impl Measure for Captions {
     fn measure(&mut self, page: &Page<'_>) {
         self.texts.clear();
         self.of.clear();
-        let (words, cues, shapes) =
-            (page.measurement::<Words>(), page.measurement::<Cues>(), page.measurement::<Shapes>());
+        let (words, cues, shapes) = (page.measured::<Words>(), page.measured::<Cues>(), page.measured::<Shapes>());
         for (index, block) in page.blocks.iter().enumerate() {
             const NEEDS: CueSet = CueSet::of(&[Cue::Credit, Cue::CreditLabel]);
             let shape = shapes.of(index);
@@ -75,7 +74,7 @@ impl Measure for Captions {
 /// was glued to a paragraph.
 fn caption_span(page: &Page<'_>, index: usize, credit: &Credit) -> Span {
     let block = page.blocks[index].span;
-    let words = page.measurement::<Words>();
+    let words = page.measured::<Words>();
     let before = || words.of(index).iter().filter(|word| word.end <= credit.span.start);
     let last = before().rfind(|word| word.has(Word::OPENS)).map_or(block.start, |word| word.start);
     let reports = before()
@@ -86,9 +85,9 @@ fn caption_span(page: &Page<'_>, index: usize, credit: &Credit) -> Span {
 
 /// Whether the block is where and for whom a report was written: `PENLOW, May 4 (Reuters)`.
 fn is_place(page: &Page<'_>, index: usize, credit: &Credit) -> bool {
-    let words = page.measurement::<Words>();
+    let words = page.measured::<Words>();
     let mut before = words.of(index).iter().filter(|word| word.end <= credit.span.start);
-    let labelled = page.measurement::<Cues>().of(index).has(Cue::CreditLabel);
+    let labelled = page.measured::<Cues>().of(index).has(Cue::CreditLabel);
     !credit.sure && !labelled && before.all(|word| word.has(Word::UPPER) || word.has(Word::DIGIT))
 }
 

@@ -36,8 +36,8 @@ const JOINS: &[&str] = &[
 /// The credit that the block ends with.
 pub(crate) fn ending(page: &Page<'_>, index: usize) -> Option<Credit> {
     let block = page.blocks[index];
-    let cues = page.measurement::<Cues>();
-    let words = page.measurement::<Words>();
+    let cues = page.measured::<Cues>();
+    let words = page.measured::<Words>();
     let (hits, words) = (cues.hits_of(index), words.of(index));
     let text = block.span.in_text(page.text);
     let marked = || in_bold(page, index, hits);

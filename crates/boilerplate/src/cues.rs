@@ -97,7 +97,7 @@ impl Cues {
 
 impl Measure for Cues {
     fn measure(&mut self, page: &Page<'_>) {
-        let words = page.measurement::<Words>();
+        let words = page.measured::<Words>();
         let table: &Table = &TABLE;
         let origins = words.origins(&mut self.made_for);
         std::mem::swap(&mut self.hits, &mut self.last_hits);

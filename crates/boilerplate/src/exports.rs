@@ -202,7 +202,7 @@ impl Export {
     fn find_head(&mut self, page: &Page<'_>) {
         const LEGAL: CueSet = CueSet::of(&[Cue::Copyright, Cue::Rights]);
         let Some(&(first, _)) = self.parts.first() else { return };
-        let (shapes, cues) = (page.measurement::<Shapes>(), page.measurement::<Cues>());
+        let (shapes, cues) = (page.measured::<Shapes>(), page.measured::<Cues>());
         let is_line = |index: usize| {
             shapes.of(index).words <= MAX_LINE
                 && matches!(page.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_))

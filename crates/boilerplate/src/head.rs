@@ -65,12 +65,12 @@ impl Measure for Head {
     fn measure(&mut self, page: &Page<'_>) {
         self.small_print.clear();
         (self.title, self.deck) = (None, None);
-        if page.kind == Kind::Html || page.measurement::<Export>().is_one() {
+        if page.kind == Kind::Html || page.measured::<Export>().is_one() {
             return; // The rules `page-*` read the head of a page, `database-field` that of an export.
         }
         let views = Views::of(page);
         let (shapes, words) = (&views.shapes, &views.words);
-        let captions = page.measurement::<Captions>();
+        let captions = page.measured::<Captions>();
         let (mut first, mut second) = (None, None);
         let mut body = 0;
         for (index, block) in page.blocks.iter().enumerate() {
@@ -128,7 +128,7 @@ fn is_title(page: &Page<'_>, title: usize, body: usize) -> bool {
     if is_heading(page, title) {
         return true;
     }
-    let (shapes, words) = (page.measurement::<Shapes>(), page.measurement::<Words>());
+    let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
     let (shape, of_title) = (shapes.of(title), words.of(title));
     let (min, max, max_capital) = TITLE_WORDS;
     let capital = shape.uppers * 5 >= shape.words * 3;
@@ -177,7 +177,7 @@ fn is_told(page: &Page<'_>, word: &Word, lead: &[Word]) -> bool {
 /// Whether the sentence at `deck` is the deck of the headline at `title`: one sentence in headline style,
 /// after which the article opens by telling the same again.
 fn is_deck(page: &Page<'_>, title: usize, deck: usize) -> bool {
-    let (shapes, words) = (page.measurement::<Shapes>(), page.measurement::<Words>());
+    let (shapes, words) = (page.measured::<Shapes>(), page.measured::<Words>());
     let (shape, of_deck) = (shapes.of(deck), words.of(deck));
     let (Some(lead), Some(first)) = (shapes.all().get(deck + 1), of_deck.first()) else { return false };
     let styled = shape.sentences == 1

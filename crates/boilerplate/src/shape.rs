@@ -80,7 +80,7 @@ impl Shapes {
 
 impl Measure for Shapes {
     fn measure(&mut self, page: &Page<'_>) {
-        let words = page.measurement::<Words>();
+        let words = page.measured::<Words>();
         let origins = words.origins(&mut self.made_for);
         std::mem::swap(&mut self.all, &mut self.before);
         self.all.clear();

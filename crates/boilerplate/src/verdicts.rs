@@ -71,7 +71,7 @@ impl Verdicts {
 
 /// Removes the blocks that `judge` claims.
 pub(crate) fn carry_out(judge: &'static Judge, page: &Page<'_>, edits: &mut Edits<'_>) {
-    let verdicts = page.measurement::<Verdicts>();
+    let verdicts = page.measured::<Verdicts>();
     if verdicts.claimants == 0 {
         return;
     }
@@ -189,8 +189,8 @@ impl Measure for Verdicts {
 
 /// Signs of other rules that a document was not cleaned before, as a bit beside those of the judges.
 fn other_signs(page: &Page<'_>) -> u64 {
-    let dated = page.measurement::<Head>().small_print().next().is_some();
-    let pictured = page.measurement::<Captions>().iter().next().is_some();
+    let dated = page.measured::<Head>().small_print().next().is_some();
+    let pictured = page.measured::<Captions>().iter().next().is_some();
     u64::from(dated || pictured) << 63
 }
 

@@ -29,13 +29,7 @@ pub(crate) struct Views<'p> {
 impl<'p> Views<'p> {
     /// The measurements of `page`.
     pub(crate) fn of(page: &'p Page<'p>) -> Self {
-        Self {
-            page,
-            words: page.measurement(),
-            shapes: page.measurement(),
-            cues: page.measurement(),
-            zones: page.measurement(),
-        }
+        Self { page, words: page.measured(), shapes: page.measured(), cues: page.measured(), zones: page.measured() }
     }
 
     /// One block.

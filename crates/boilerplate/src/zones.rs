@@ -54,7 +54,7 @@ impl Zones {
 
 impl Measure for Zones {
     fn measure(&mut self, page: &Page<'_>) {
-        let (shapes, cues) = (page.measurement::<Shapes>(), page.measurement::<Cues>());
+        let (shapes, cues) = (page.measured::<Shapes>(), page.measured::<Cues>());
         let is_body = |&index: &usize| {
             let shape = shapes.of(index);
             shape.words >= MIN_BODY && shape.is_prose() && !cues.of(index).meets(PROMO)

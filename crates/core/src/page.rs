@@ -3,7 +3,6 @@
 use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell};
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use crate::{Block, Element, Kind, Lines, Mark, Meta, Picture, Span};
 
@@ -91,18 +90,13 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The measurement `T` of this text, made on first use.
-    pub fn measured<T: Measure>(&self) -> Arc<T> {
-        Arc::clone(self.measures.get(self))
-    }
-
-    /// Like [`measured`](Self::measured), borrowed from the draft: for what is asked for often.
-    pub fn measurement<T: Measure>(&self) -> &'a T {
+    /// The measurement `T` of this text, made on first use and lent by the draft.
+    pub fn measured<T: Measure>(&self) -> &'a T {
         self.measures.get(self)
     }
 
     /// The line table.
-    pub fn lines(&self) -> Arc<Lines> {
+    pub fn lines(&self) -> &'a Lines {
         self.measured()
     }
 }
@@ -137,9 +131,9 @@ trait Slot: Any + Send {
 /// One measurement.
 struct Kept<T> {
     /// That of the present text.
-    fresh: OnceCell<Arc<T>>,
+    fresh: OnceCell<T>,
     /// That of an earlier text, for its buffers.
-    stale: Cell<Option<Arc<T>>>,
+    stale: Cell<Option<T>>,
 }
 
 impl<T> Default for Kept<T> {
@@ -156,22 +150,18 @@ impl<T: Measure> Slot for Kept<T> {
     }
 
     fn check(&mut self, text: &str, changed: &[Span]) {
-        let value = self.fresh.get_mut().and_then(Arc::get_mut);
-        if !value.is_some_and(|value| value.still_holds(text, changed)) {
+        if !self.fresh.get_mut().is_some_and(|value| value.still_holds(text, changed)) {
             self.expire();
         }
     }
 }
 
 impl<T: Measure> Kept<T> {
-    /// The measurement, made by `fill` if there is none of the present text: in the old one's buffers where nobody
-    /// holds that.
-    fn get_or_fill(&self, fill: impl FnOnce(&mut T)) -> &Arc<T> {
+    /// The measurement, made by `fill` in the buffers of the old one if there is none of the present text.
+    fn get_or_fill(&self, fill: impl FnOnce(&mut T)) -> &T {
         self.fresh.get_or_init(|| {
-            let mut value = self.stale.take().filter(|value| Arc::strong_count(value) == 1).unwrap_or_default();
-            if let Some(value) = Arc::get_mut(&mut value) {
-                fill(value);
-            }
+            let mut value = self.stale.take().unwrap_or_default();
+            fill(&mut value);
             value
         })
     }
@@ -210,11 +200,11 @@ impl Measures {
     }
 
     /// The measurement `T`, made by `fill` if there is none.
-    pub(crate) fn get_or_fill<T: Measure>(&self, fill: impl FnOnce(&mut T)) -> &Arc<T> {
+    pub(crate) fn get_or_fill<T: Measure>(&self, fill: impl FnOnce(&mut T)) -> &T {
         self.slot().get_or_fill(fill)
     }
 
-    fn get<T: Measure>(&self, page: &Page<'_>) -> &Arc<T> {
+    fn get<T: Measure>(&self, page: &Page<'_>) -> &T {
         self.get_or_fill(|value: &mut T| value.measure(page))
     }
 

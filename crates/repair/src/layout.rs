@@ -92,7 +92,7 @@ pub(crate) struct Break<'a> {
 ///
 /// For plain text they are found in the text; for Markdown and HTML the parser's are taken over.
 pub fn lay_out(page: &Page<'_>, blocks: &mut Vec<Block>, marks: &mut Vec<Mark>) {
-    let layout = page.measurement::<Layout>();
+    let layout = page.measured::<Layout>();
     blocks.extend_from_slice(&layout.blocks);
     marks.extend_from_slice(&layout.marks);
 }

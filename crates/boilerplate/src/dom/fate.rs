@@ -69,7 +69,7 @@ const MAX_ASIDE: u32 = 30;
 impl Dom {
     /// Gives each block its fate.
     pub(super) fn decide(&mut self, page: &Page<'_>, shapes: &Shapes) {
-        let cues = page.measurement::<Cues>();
+        let cues = page.measured::<Cues>();
         self.mark_container(page);
         for (index, block) in page.blocks.iter().enumerate() {
             let element = block.element.map_or(0, |at| at as usize);

@@ -137,7 +137,7 @@ impl Measure for Dom {
         if page.kind != Kind::Html || page.elements.is_empty() || page.blocks.is_empty() {
             return;
         }
-        let shapes = page.measurement::<Shapes>();
+        let shapes = page.measured::<Shapes>();
         measure_leaves(page, shapes, &mut self.leaves);
         for element in page.elements {
             let parts = self.names.of(element);

@@ -32,7 +32,7 @@ pub(super) struct Posts {
 impl Posts {
     /// Looks for the buttons of `page`.
     pub(super) fn find(&mut self, page: &Page<'_>, shapes: &Shapes, nodes: &[Node]) {
-        let cues = page.measurement::<Cues>();
+        let cues = page.measured::<Cues>();
         self.elements.clear();
         for (index, block) in page.blocks.iter().enumerate() {
             let shape = shapes.of(index);

@@ -92,7 +92,7 @@ impl Dom {
         if self.fates.is_empty() || live > MAX_BEFORE_WALL {
             return false;
         }
-        let cues = page.measurement::<Cues>();
+        let cues = page.measured::<Cues>();
         let last = self.fates.iter().rposition(|fate| *fate == Fate::Kept).unwrap_or(0);
         (last..self.fates.len().min(last + 1 + MAX_TO_WALL)).any(|index| cues.of(index).meets(WALLS))
     }

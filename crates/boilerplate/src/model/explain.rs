@@ -39,7 +39,7 @@ impl BlockReport {
 /// For each block of `page` how likely it is residue, as far as the model knows. Empty for the structure of an HTML
 /// page.
 pub fn residue_chances(page: &Page<'_>) -> Vec<f32> {
-    let scores = page.measurement::<Scores>();
+    let scores = page.measured::<Scores>();
     (0..page.blocks.len())
         .filter(|_| page.kind != cleancopy_core::Kind::Html)
         .map(|index| {
@@ -55,8 +55,8 @@ const RULES: [&str; 3] = ["head-residue", "inline-residue", "tail-residue"];
 /// The blocks of `page` with the reasons of the model. Empty for the structure of an HTML page.
 pub fn explain_blocks(page: &Page<'_>) -> Vec<BlockReport> {
     let (scores, verdicts, removed) =
-        (page.measurement::<Scores>(), page.measurement::<Verdicts>(), page.measurement::<Residue>());
-    let words = page.measurement::<Words>();
+        (page.measured::<Scores>(), page.measured::<Verdicts>(), page.measured::<Residue>());
+    let words = page.measured::<Words>();
     let weights = weights();
     let mut reports = Vec::new();
     for (index, block) in page.blocks.iter().enumerate().filter(|_| page.kind != cleancopy_core::Kind::Html) {
@@ -137,8 +137,8 @@ fn in_words(group: &str, cell: &str) -> String {
 
 /// The signals of each block by number, then the places of its words: what the weights are fitted from.
 pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, bool, &[u16], &[usize])) {
-    let (scores, verdicts) = (page.measurement::<Scores>(), page.measurement::<Verdicts>());
-    let words = page.measurement::<Words>();
+    let (scores, verdicts) = (page.measured::<Scores>(), page.measured::<Verdicts>());
+    let words = page.measured::<Words>();
     let mut places = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
         places.clear();

@@ -52,7 +52,7 @@ impl Measure for Scores {
         }
         let weights = weights();
         self.observations.take(page, &weights.offsets);
-        let words = page.measurement::<Words>();
+        let words = page.measured::<Words>();
         for block in 0..page.blocks.len() {
             let [head, inline, tail] = weights.cells(self.observations.of(block));
             let (mut sum, mut n) = (0, 0);

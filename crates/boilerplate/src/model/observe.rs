@@ -98,9 +98,9 @@ impl Observations {
     /// Takes the signals of `page`.
     pub(crate) fn take(&mut self, page: &Page<'_>, offsets: &Offsets) {
         let views = Views::of(page);
-        let verdicts = page.measurement::<Verdicts>();
+        let verdicts = page.measured::<Verdicts>();
         let (head, captions, appeals) =
-            (page.measurement::<Head>(), page.measurement::<Captions>(), page.measurement::<Appeals>());
+            (page.measured::<Head>(), page.measured::<Captions>(), page.measured::<Appeals>());
         self.survey(&views, verdicts);
         self.cells.clear();
         self.firsts.clear();

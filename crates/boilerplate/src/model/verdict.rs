@@ -32,13 +32,13 @@ impl Measure for Residue {
         if page.kind == Kind::Html {
             return;
         }
-        let verdicts = page.measurement::<Verdicts>();
+        let verdicts = page.measured::<Verdicts>();
         let bare = verdicts.is_bare();
         let Bars { least, max_share } = weights().bars(page.settings.profile, bare);
         if least == Bars::NEVER.least {
             return; // whatever the model would say
         }
-        let (scores, shapes) = (page.measurement::<Scores>(), page.measurement::<Shapes>());
+        let (scores, shapes) = (page.measured::<Scores>(), page.measured::<Shapes>());
         let mut n_words = 0;
         for (index, block) in page.blocks.iter().enumerate().filter(|(index, _)| !verdicts.goes(*index)) {
             n_words += shapes.of(index).words;
@@ -61,10 +61,10 @@ impl Measure for Residue {
 /// Removes the blocks that the model takes for residue of a label: 0 head, 1 inline, 2 tail.
 pub(crate) fn carry_out(label: u8, page: &Page<'_>, edits: &mut Edits<'_>) {
     // What is left of an export is judged in the next round, when its fields are gone.
-    if page.measurement::<Export>().is_one() {
+    if page.measured::<Export>().is_one() {
         return;
     }
-    let residue = page.measurement::<Residue>();
+    let residue = page.measured::<Residue>();
     for index in 0..page.blocks.len() {
         if residue.of[index] == Some(label) {
             edits.remove_block(index);

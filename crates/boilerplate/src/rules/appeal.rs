@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for &(first, last) in &page.measurement::<Appeals>().runs {
+    for &(first, last) in &page.measured::<Appeals>().runs {
         (first..=last).for_each(|index| edits.remove_block(index));
     }
 }

@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for (index, print) in page.measurement::<Head>().small_print() {
+    for (index, print) in page.measured::<Head>().small_print() {
         if print.names.is_empty() {
             continue;
         }

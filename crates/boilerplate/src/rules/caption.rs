@@ -46,7 +46,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let captions = page.measurement::<Captions>();
+    let captions = page.measured::<Captions>();
     for (index, span, text) in captions.iter() {
         let block = page.blocks[index].span;
         if edits.is_removed(index) {

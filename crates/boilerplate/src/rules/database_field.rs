@@ -42,7 +42,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let export = page.measurement::<Export>();
+    let export = page.measured::<Export>();
     if !export.is_one() {
         return;
     }

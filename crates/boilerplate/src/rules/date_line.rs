@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for (index, print) in page.measurement::<Head>().small_print() {
+    for (index, print) in page.measured::<Head>().small_print() {
         let Some(line) = print.dates else { continue };
         for (field, date) in [(Field::Date, line.published), (Field::Modified, line.updated)] {
             if let Some(date) = date {

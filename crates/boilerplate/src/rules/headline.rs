@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    if let Some(index) = page.measurement::<Head>().title {
+    if let Some(index) = page.measured::<Head>().title {
         let text = page.blocks[index].span.in_text(page.text);
         edits.lift(Field::Title, text.trim_start_matches('#').trim_start());
         edits.remove_block(index);

@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let dom = page.measurement::<Dom>();
+    let dom = page.measured::<Dom>();
     if page.meta.first(Field::Date).is_none() {
         lift_date(page, dom, edits);
     }

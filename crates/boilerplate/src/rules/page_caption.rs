@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 const MAX_BYTES: usize = 1000;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let dom = page.measurement::<Dom>();
+    let dom = page.measured::<Dom>();
     let is_caption = |index: usize| dom.fates().get(index) == Some(&Fate::In(Part::Caption));
     let mut caption = String::new();
     for index in (0..page.blocks.len()).filter(|index| is_caption(*index)) {

@@ -30,5 +30,5 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    page.measurement::<Dom>().remove(edits, |fate| matches!(fate, Fate::In(Part::Comments)));
+    page.measured::<Dom>().remove(edits, |fate| matches!(fate, Fate::In(Part::Comments)));
 }

@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let dom = page.measurement::<Dom>();
+    let dom = page.measured::<Dom>();
     if let Some(flag) = dom.not_an_article(page) {
         edits.flag(flag);
     }

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let dom = page.measurement::<Dom>();
+    let dom = page.measured::<Dom>();
     for (index, fate) in dom.fates().iter().enumerate() {
         if matches!(fate, Fate::Title) {
             edits.lift(Field::Title, page.blocks[index].span.in_text(page.text));

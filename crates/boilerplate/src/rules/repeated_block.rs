@@ -66,7 +66,7 @@ pub(crate) struct Repeats {
 
 impl Measure for Repeats {
     fn measure(&mut self, page: &Page<'_>) {
-        let words = page.measurement::<Words>();
+        let words = page.measured::<Words>();
         self.outlines.clear();
         self.hashes.clear();
         self.equal.clear();
@@ -167,7 +167,7 @@ fn is_called_pulled(page: &Page<'_>, block: &Block) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let found = page.measurement::<Repeats>();
+    let found = page.measured::<Repeats>();
     for &index in found.equal.iter().chain(&found.pulled) {
         edits.remove_block(index as usize);
     }

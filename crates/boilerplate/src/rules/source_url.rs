@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 const MAX_LABEL: usize = 40;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let cues = page.measurement::<Cues>();
+    let cues = page.measured::<Cues>();
     for hit in cues.hits().iter().filter(|hit| hit.cue == Cue::SourceUrl) {
         let index = hit.block as usize;
         let text = page.blocks[index].span.in_text(page.text);

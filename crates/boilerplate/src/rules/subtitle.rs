@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    if let Some(index) = page.measurement::<Head>().deck {
+    if let Some(index) = page.measured::<Head>().deck {
         let text = page.blocks[index].span.in_text(page.text);
         edits.lift(Field::Subtitle, text.trim_start_matches('#').trim_start());
         edits.remove_block(index);

@@ -101,6 +101,6 @@ impl Needs {
 
     /// Whether the page holds it.
     pub fn are_met(self, page: &Page<'_>) -> bool {
-        self.0.is_none_or(|needs| page.measurement::<Suspects>().classes() & needs != 0)
+        self.0.is_none_or(|needs| page.measured::<Suspects>().classes() & needs != 0)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let bytes = page.text.as_bytes();
     let mut done = 0;
-    for site in page.measurement::<Suspects>().of(Class::Escape) {
+    for site in page.measured::<Suspects>().of(Class::Escape) {
         let at = site.at as usize;
         if at < done {
             continue;

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for site in page.measurement::<Suspects>().of(Class::ByteOrderMark) {
+    for site in page.measured::<Suspects>().of(Class::ByteOrderMark) {
         if !quotes(before(page.text, site.at as usize), after(page.text, site.end())) {
             edits.delete(site.span());
         }

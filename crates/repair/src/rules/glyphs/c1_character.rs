@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     let is_c1 = |site: &&Site| {
         // One that looks like half of a letter is a place of that class too.
         site.class != Class::Mojibake && matches!(after(page.text, site.at as usize), Some('\u{80}'..='\u{9F}'))

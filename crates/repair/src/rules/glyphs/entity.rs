@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     let text = page.text;
     if !suspects.has(Class::Entity) || suspects.of(Class::Tag).any(|site| is_tag(&text[site.end()..])) {
         return;

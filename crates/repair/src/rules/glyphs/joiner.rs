@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    for site in page.measurement::<Suspects>().of(Class::Joiner) {
+    for site in page.measured::<Suspects>().of(Class::Joiner) {
         let (left, right) = (before(text, site.at as usize), after(text, site.end()));
         let joins = left.is_some_and(is_joining) || right.is_some_and(is_joining);
         if joins

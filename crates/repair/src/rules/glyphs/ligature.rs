@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    for site in page.measurement::<Suspects>().of(Class::Ligature) {
+    for site in page.measured::<Suspects>().of(Class::Ligature) {
         let in_word = before(text, site.at as usize).is_some_and(char::is_alphabetic)
             || after(text, site.end()).is_some_and(char::is_alphabetic);
         // The last byte numbers the seven.

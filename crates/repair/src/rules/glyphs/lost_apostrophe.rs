@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     if suspects.has(Class::Replacement) {
         edits.flag("lost-characters");
     } else if !suspects.has(Class::Asked) {

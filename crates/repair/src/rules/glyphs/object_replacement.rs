@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
     let mut done = 0;
-    for site in page.measurement::<Suspects>().of(Class::Object) {
+    for site in page.measured::<Suspects>().of(Class::Object) {
         let start = site.at as usize;
         if start < done {
             continue;

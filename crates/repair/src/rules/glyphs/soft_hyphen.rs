@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    for site in page.measurement::<Suspects>().of(Class::SoftHyphen) {
+    for site in page.measured::<Suspects>().of(Class::SoftHyphen) {
         let left = before(text, site.at as usize);
         if quotes(left, after(text, site.end())) {
             continue;

@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 const FEWEST: usize = 2;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     if !suspects.has(Class::SpacedQuote) || spaced_quotes(page.text, suspects) < FEWEST || looks_french(page.text) {
         return;
     }

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 const FEWEST: usize = 3;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     if !suspects.has(Class::SplitWord) {
         return;
     }

@@ -50,7 +50,7 @@ const SHORTEST_LINE: usize = 25;
 const MOST_SYMBOLS: usize = 8;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     if ![Class::Symbol, Class::Object, Class::PrivateUse].into_iter().any(|class| suspects.has(class)) {
         return;
     }

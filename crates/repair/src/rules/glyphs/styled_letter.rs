@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST_WORD: usize = 4;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let suspects = page.measurement::<Suspects>();
+    let suspects = page.measured::<Suspects>();
     if !suspects.has(Class::Styled) {
         return;
     }

@@ -36,7 +36,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let mut close = None;
     // One line may hold all sites of a text: it is looked at once.
     let (mut line, mut tex) = (0..0, None);
-    for site in page.measurement::<Suspects>().of(Class::Accent) {
+    for site in page.measured::<Suspects>().of(Class::Accent) {
         let start = site.at as usize;
         if let Some(at) = close.take_if(|at| *at < start) {
             edits.replace(Span::of(at..at + 2), "”");

@@ -29,7 +29,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let invisible = ['\u{200B}', '\u{2060}'];
     // What stands around the run of invisible characters that was looked at last, and where it ends.
     let (mut run_end, mut left, mut right) = (0, None, None);
-    for site in page.measurement::<Suspects>().of(Class::ZeroWidth) {
+    for site in page.measured::<Suspects>().of(Class::ZeroWidth) {
         if site.at as usize >= run_end {
             run_end = text.len() - text[site.end()..].trim_start_matches(invisible).len();
             left = before(text, text[..site.at as usize].trim_end_matches(invisible).len());

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let layout = page.measurement::<Layout>();
+    let layout = page.measured::<Layout>();
     if layout.found.joins != Joins::OverBlanks {
         return;
     }

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let layout = page.measurement::<Layout>();
+    let layout = page.measured::<Layout>();
     if !layout.found.double_spaced {
         return;
     }

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let mut at = 0;
-    for &span in &page.measurement::<Layout>().notation {
+    for &span in &page.measured::<Layout>().notation {
         // Two readings may claim the same asterisk: the first has it.
         if span.start >= at {
             edits.delete(span);

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let layout = page.measurement::<Layout>();
+    let layout = page.measured::<Layout>();
     let Some((before, behind)) = layout.edges(page.text) else { return };
     let (furniture_before, furniture_behind) = layout.furniture_at_edges();
     if furniture_before {

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    let layout = page.measurement::<Layout>();
+    let layout = page.measured::<Layout>();
     let Some((before, behind)) = layout.edges(page.text) else {
         edits.delete(Span::of(0..page.text.len()));
         return;

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let text = page.text;
-    for site in page.measurement::<Suspects>().of(Class::SpacedMark) {
+    for site in page.measured::<Suspects>().of(Class::SpacedMark) {
         let word = &text[..site.at as usize];
         let Some(behind) = text[site.end()..].strip_prefix([',', '.']) else { continue };
         let quote = behind.chars().next().filter(|char| matches!(char, '"' | '”' | '’' | '\''));

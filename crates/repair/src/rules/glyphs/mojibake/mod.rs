@@ -53,10 +53,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    if !page.measurement::<Suspects>().has(Class::Mojibake) {
+    if !page.measured::<Suspects>().has(Class::Mojibake) {
         return;
     }
-    let mended = page.measurement::<Mended>();
+    let mended = page.measured::<Mended>();
     for fix in &mended.fixes {
         edits.replace(fix.span, fix.text.in_text(&mended.texts));
     }
@@ -105,7 +105,7 @@ impl Measure for Mended {
         self.doubtful.clear();
         let mut n_strong = [0; N_PAGES];
         let mut done = 0;
-        for site in page.measurement::<Suspects>().of(Class::Mojibake) {
+        for site in page.measured::<Suspects>().of(Class::Mojibake) {
             if (site.at as usize) < done {
                 continue;
             }
