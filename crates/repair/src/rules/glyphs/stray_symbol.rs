@@ -61,10 +61,17 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let Some(symbol) = after(page.text, site.at as usize) else { continue };
         if n_known < MOST_SYMBOLS && !known[..n_known].contains(&symbol) {
             known[n_known] = symbol;
-            if breaks_lines(page.text, symbol, suspects) {
-                breaks[n_known] = symbol;
-            }
             n_known += 1;
+        }
+    }
+    // Where one symbol goes, another may stand between words that it did not seem to.
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for at in 0..n_known {
+            if breaks[at] == '\0' && breaks_lines(page.text, known[at], suspects, &breaks) {
+                breaks[at] = known[at];
+                changed = true;
+            }
         }
     }
     if breaks == ['\0'; MOST_SYMBOLS] {
@@ -105,7 +112,8 @@ struct Habit {
     after_particle: usize,
 }
 
-fn breaks_lines(text: &str, symbol: char, suspects: &Suspects) -> bool {
+/// Whether the copies of `symbol` stand where lines once broke, read as if the symbols in `gone` were not there.
+fn breaks_lines(text: &str, symbol: char, suspects: &Suspects, gone: &[char]) -> bool {
     let common = matches!(symbol, '·' | '§' | '∙');
     if symbol == '•' || family(symbol).iter().any(|&other| other != symbol && text.contains(other)) {
         return false;
@@ -115,7 +123,7 @@ fn breaks_lines(text: &str, symbol: char, suspects: &Suspects) -> bool {
     if copies().count() < if common { FEWEST_COMMON } else { FEWEST } {
         return false;
     }
-    copies().for_each(|site| habit.add(text, site, common));
+    copies().for_each(|site| habit.add(text, site, common, gone));
     let Habit { n, by_spacing, .. } = habit;
     let spacing = (0..3).find(|&spacing| 5 * by_spacing[spacing] >= 4 * n);
     let Some(spacing) = spacing else { return false };
@@ -128,8 +136,9 @@ fn breaks_lines(text: &str, symbol: char, suspects: &Suspects) -> bool {
 }
 
 impl Habit {
-    fn add(&mut self, text: &str, site: Site, with_particles: bool) {
+    fn add(&mut self, text: &str, site: Site, with_particles: bool, gone: &[char]) {
         let (left, right) = (&text[..site.at as usize], &text[site.end()..]);
+        let (left, right) = (left.trim_end_matches(gone), right.trim_start_matches(gone));
         let is_space = |char: Option<char>| char.is_none_or(char::is_whitespace);
         self.n += 1;
         match (is_space(left.chars().next_back()), is_space(right.chars().next())) {
@@ -147,7 +156,8 @@ impl Habit {
         let word = left.trim_end_matches(',');
         let start = word.trim_end_matches(char::is_alphabetic).len();
         let (word, ends_in_word) = (&word[start..], start < word.len());
-        let next_letters = right.chars().take(2).take_while(|char| char.is_alphabetic()).count();
+        let shown = right.chars().filter(|char| !gone.contains(char));
+        let next_letters = shown.take(2).take_while(|char| char.is_alphabetic()).count();
         let lower = |char: Option<char>| char.is_some_and(|char| char.is_alphabetic() && !char.is_uppercase());
         let before_lower = lower(right.chars().next());
         if before_lower {
