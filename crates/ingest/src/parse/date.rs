@@ -1,17 +1,22 @@
 //! Dates as machines write them.
 
 use jiff::civil;
+use jiff::fmt::strtime::BrokenDownTime;
 
 /// First year that is taken for a date of publication; what is before is the zero of some clock.
 const FIRST_YEAR: i16 = 1500;
 
-/// `text` as an ISO 8601 date, or date and time, if it is one; a space or `t` for the `T` is mended.
+/// `text` as an ISO 8601 date, or date and time, if it is one, or one as RFC 2822 and JavaScript write them; a space or `t`
+/// for the `T` is mended.
 ///
 /// The zone stays as it is written. The zero of Unix time is no date.
 pub(crate) fn iso_date(text: &str) -> Option<String> {
     let text = text.trim();
     let day = text.get(..10)?;
-    let date: civil::Date = if day.as_bytes()[4] == b'-' { day.parse().ok()? } else { return None };
+    if day.as_bytes()[4] != b'-' {
+        return spelled(text);
+    }
+    let date: civil::Date = day.parse().ok()?;
     if date.year() < FIRST_YEAR {
         return None;
     }
@@ -28,6 +33,35 @@ pub(crate) fn iso_date(text: &str) -> Option<String> {
     // In the east the zero of Unix time is a time of that day.
     let is_zero = date == civil::date(1970, 1, 1);
     (!is_zero).then(|| format!("{date}T{}{zone}", time.strftime("%H:%M:%S")))
+}
+
+/// Forms of dates with names of days and months: RFC 2822 with and without the day, and what JavaScript makes a string of.
+const SPELLED: [&str; 5] = [
+    "%a, %d %b %Y %H:%M:%S %z",
+    "%a, %d %b %Y %H:%M:%S GMT",
+    "%d %b %Y %H:%M:%S %z",
+    "%d %b %Y %H:%M:%S GMT",
+    "%a %b %d %Y %H:%M:%S GMT%z",
+];
+
+/// `Tue, 20 Feb 2018 01:00:00 +0100` or `Tue Feb 20 2018 01:00:00 GMT+0100 (CET)` in the form of ISO 8601.
+fn spelled(text: &str) -> Option<String> {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) || !text.contains(':') {
+        return None;
+    }
+    let (time, offset) = SPELLED.iter().find_map(|form| {
+        let (time, _) = BrokenDownTime::parse_prefix(form, text).ok()?;
+        // A form without `%z` names Greenwich.
+        Some((time.to_datetime().ok()?, time.offset().map_or(0, |offset| offset.seconds())))
+    })?;
+    let is_zero = time.date() == civil::date(1970, 1, 1) || time.year() < FIRST_YEAR;
+    let zone = match offset / 60 {
+        0 => "Z".to_owned(),
+        minutes => {
+            format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+        }
+    };
+    (!is_zero).then(|| format!("{}{zone}", time.strftime("%Y-%m-%dT%H:%M:%S")))
 }
 
 /// A zone as `Z` or `+01:00`; nothing where there is none.
@@ -56,6 +90,17 @@ mod tests {
         assert_eq!(iso_date(" 2024-05-01 07:30 ").as_deref(), Some("2024-05-01T07:30:00"));
         assert_eq!(iso_date("2024-05-01 07:30:00 +0200").as_deref(), Some("2024-05-01T07:30:00+02:00"));
         assert_eq!(iso_date("2024-05-01T07:30:00.123-05").as_deref(), Some("2024-05-01T07:30:00-05:00"));
+    }
+
+    #[test]
+    fn dates_with_names_of_months_are_read() {
+        let script = "Tue Feb 20 2018 01:00:00 GMT+0100 (Central European Standard Time)";
+        assert_eq!(iso_date(script).as_deref(), Some("2018-02-20T01:00:00+01:00"));
+        assert_eq!(iso_date("Tue, 20 Feb 2018 01:00:00 GMT").as_deref(), Some("2018-02-20T01:00:00Z"));
+        assert_eq!(iso_date("20 Feb 2018 01:00:00 -0330").as_deref(), Some("2018-02-20T01:00:00-03:30"));
+        for text in ["Thu, 01 Jan 1970 00:00:00 GMT", "Tue Feb 30 2018 01:00:00 GMT+0100", "Tuesday at noon: no"] {
+            assert_eq!(iso_date(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     source: "ECMA-48, sections 5.4 and 5.6; OSC 8 hyperlinks as terminals write them.",
     examples: &[
         Example::changes("\u{1B}[1;31mAlert:\u{1B}[0m flood\n", "Alert: flood\n"),
+        Example::changes("\u{1B}[1:\u{1B}[0m It is over.\n", " It is over.\n"),
         Example::changes("\u{1B}]8;;http://a.example\u{7}here\u{1B}]8;;\u{1B}\\ now\n", "here now\n"),
         Example::keeps("Write \\e[31mred\\e[0m or ^[[1m to colour it.\n"),
         Example::keeps("An array a[31m] stays as it is.\n"),
@@ -33,12 +34,36 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
         let rest = &bytes[site.end()..];
         let length = if bytes[at] == 0x1B { sequence(rest) } else { colour(rest) };
         if let Some(length) = length {
-            // An ESC left in front would begin a sequence with what follows.
-            let start = done.max(page.text[..at].trim_end_matches('\u{1B}').len());
+            let Some(start) = start(bytes, done, at) else { continue };
             done = site.end() + length;
             edits.delete(Span::of(start..done));
         }
     }
+}
+
+/// Where what goes with the sequence at `at` begins: what an unfinished one left in front, since with what follows it would
+/// be a sequence. Nothing if that is a string, which may be somebody's text. All before `done` is gone.
+fn start(bytes: &[u8], done: usize, at: usize) -> Option<usize> {
+    let mut start = at;
+    while let Some(from) = memchr::memrchr2(0x1B, 0x9B, &bytes[done..start]).map(|from| done + from) {
+        let opened = &bytes[from + 1..start];
+        let is_unfinished = match (bytes[from], opened.first()) {
+            (0x1B, None | Some(b'(' | b')')) => opened.len() <= 1,
+            (0x1B, Some(b'[')) => opened[1..].iter().all(|byte| (0x20..0x40).contains(byte)),
+            (0x1B, Some(b']' | b'P' | b'X' | b'^' | b'_')) if opened.is_ascii() && !opened.contains(&b'\n') => {
+                return None;
+            }
+            (0x9B, _) => {
+                from > done && bytes[from - 1] == 0xC2 && opened.iter().all(|byte| (0x20..0x40).contains(byte))
+            }
+            _ => false,
+        };
+        if !is_unfinished {
+            break;
+        }
+        start = from - usize::from(bytes[from] == 0x9B);
+    }
+    Some(start)
 }
 
 /// Bytes of a colour after the CSI of one byte. As a byte of windows-1252 that is ›, so no more is taken for

@@ -46,39 +46,52 @@ const FEWEST_COMMON: usize = 5;
 /// than lines.
 const SHORTEST_LINE: usize = 25;
 
-/// Different symbols looked at in one text. More than a handful are a table of signs.
+/// Different symbols that stay looked at in one text. More than a handful are a table of signs.
 const MOST_SYMBOLS: usize = 8;
+
+/// Different symbols from which on none goes: a text that is full of them is no text.
+const MOST_STRAYS: usize = 16;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let suspects = page.measured::<Suspects>();
     if ![Class::Symbol, Class::Object, Class::PrivateUse].into_iter().any(|class| suspects.has(class)) {
         return;
     }
-    let mut breaks = ['\0'; MOST_SYMBOLS];
-    let mut n_known = 0;
-    let mut known = ['\0'; MOST_SYMBOLS];
-    for site in candidates(suspects) {
-        let Some(symbol) = after(page.text, site.at as usize) else { continue };
-        if n_known < MOST_SYMBOLS && !known[..n_known].contains(&symbol) {
-            known[n_known] = symbol;
-            n_known += 1;
-        }
-    }
+    let mut strays = ['\0'; MOST_STRAYS];
+    let mut n_strays = 0;
     // Where one symbol goes, another may stand between words that it did not seem to.
-    let mut changed = true;
-    while std::mem::take(&mut changed) {
-        for at in 0..n_known {
-            if breaks[at] == '\0' && breaks_lines(page.text, known[at], suspects, &breaks) {
-                breaks[at] = known[at];
-                changed = true;
+    loop {
+        let n_before = n_strays;
+        let mut kept = ['\0'; MOST_SYMBOLS];
+        let mut n_kept = 0;
+        for site in candidates(suspects) {
+            let Some(symbol) = after(page.text, site.at as usize) else { continue };
+            if strays[..n_strays].contains(&symbol) || kept[..n_kept].contains(&symbol) {
+                continue;
+            }
+            if n_kept == MOST_SYMBOLS || n_strays == MOST_STRAYS {
+                break;
+            }
+            if breaks_lines(page.text, symbol, suspects, &strays[..n_strays]) {
+                strays[n_strays] = symbol;
+                n_strays += 1;
+            } else {
+                kept[n_kept] = symbol;
+                n_kept += 1;
             }
         }
+        if n_strays == MOST_STRAYS {
+            return;
+        }
+        if n_strays == n_before {
+            break;
+        }
     }
-    if breaks == ['\0'; MOST_SYMBOLS] {
+    if n_strays == 0 {
         return;
     }
     for site in candidates(suspects) {
-        if after(page.text, site.at as usize).is_some_and(|symbol| breaks.contains(&symbol)) {
+        if after(page.text, site.at as usize).is_some_and(|symbol| strays[..n_strays].contains(&symbol)) {
             remove(page.text, site, edits);
         }
     }
