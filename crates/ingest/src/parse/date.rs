@@ -52,7 +52,7 @@ fn spelled(text: &str) -> Option<String> {
     let (time, offset) = SPELLED.iter().find_map(|form| {
         let (time, _) = BrokenDownTime::parse_prefix(form, text).ok()?;
         // A form without `%z` names Greenwich.
-        Some((time.to_datetime().ok()?, time.offset().map_or(0, |offset| offset.seconds())))
+        Some((time.to_datetime().ok()?, time.offset().map_or(0, jiff::tz::Offset::seconds)))
     })?;
     let is_zero = time.date() == civil::date(1970, 1, 1) || time.year() < FIRST_YEAR;
     let zone = match offset / 60 {
