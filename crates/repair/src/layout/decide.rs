@@ -9,6 +9,9 @@ use super::stretch::{MARGIN, Run, STRETCH, Stretch, find_runs, is_uncased};
 use super::structure::{Role, find_verse};
 use super::weights::weights;
 
+/// Score of a gap whose lines stand apart without being scored: the end of a paragraph for the second look as well.
+const APART: f32 = 1.0;
+
 /// Everything about the gaps of a text, one entry each.
 #[derive(Default)]
 pub(crate) struct Gaps {
@@ -124,6 +127,7 @@ impl Gaps {
                 continue;
             }
             if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair) {
+                self.scores[at] = APART;
                 continue;
             }
             let context = Context {
@@ -157,7 +161,7 @@ impl Gaps {
     /// Decides anew where the first look could not, with the lengths of the paragraphs around.
     fn look_again(&mut self, lines: &[Line], range: std::ops::Range<usize>) {
         let weights = weights();
-        // Gaps that structure decided count as paragraph ends here.
+        // Gaps that structure decided have no score and are no paragraph ends here, as in the fit.
         let Self { decided, scores, lengths, pairs, stretch, paragraph_lengths, found, .. } = self;
         let first = range.start;
         let marks: &[f32] = &scores[range.clone()];

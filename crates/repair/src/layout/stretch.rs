@@ -199,12 +199,21 @@ impl Stretch {
 
     /// Whether the blank line between two lines stays for want of anything that speaks of one sentence: no line of the
     /// stretch goes on from the one before it over a break, or all lines stand alone and are too short to have been broken at
-    /// a column, such as names, times and buttons between the posts of a thread.
+    /// a column, such as names, times and buttons between the posts of a thread. Of two lines of one word each that stand
+    /// alone, small letters say nothing either.
     pub(crate) fn stands_apart(&self, before: &Line, after: &Line, pair: Pair) -> bool {
         let is_thread = self.usual_blanks > 0 && self.column < MIN_DOUBLED && !before.cjk[1];
         let is_whole = self.ragged == NO_BREAK && before.width < MIN_BROKEN;
-        let is_open = pair.class.is_forced() && pair.class != Class::Caseless;
-        after.blanks > 0 && !is_open && (is_whole || is_thread && pair.class != Class::Caseless)
+        let is_word = |line: &Line| line.first_word == line.width && !line.cjk[0];
+        let are_labels = self.usual_blanks > 0
+            && pair.class == Class::RunsOn
+            && matches!(before.last, End::Lower | End::Name)
+            && is_word(before)
+            && is_word(after);
+        // An article alone in a line was cut from its noun.
+        let is_open = pair.class.is_forced() && pair.class != Class::Caseless
+            || is_word(before) && before.first == Start::Starter && before.last != End::Final;
+        after.blanks > 0 && (are_labels || !is_open && (is_whole || is_thread && pair.class != Class::Caseless))
     }
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
