@@ -144,6 +144,13 @@ impl Measure for Export {
 }
 
 impl Export {
+    /// Remembers a label or code by its place in the table.
+    fn meet(&mut self, at: usize) {
+        if !self.met.contains(&(at as u16)) {
+            self.met.push(at as u16);
+        }
+    }
+
     /// Finds the blocks that open with a label and a colon.
     fn find_labels(&mut self, page: &Page<'_>) -> bool {
         self.parts.clear();
@@ -154,9 +161,7 @@ impl Export {
             let Some((at, length)) = label(text) else { continue };
             let label = &LABELS.words[at];
             is_sure |= label.is_sure;
-            if !self.met.contains(&(at as u16)) {
-                self.met.push(at as u16);
-            }
+            self.meet(at);
             let value = Span::new(block.span.start + length as u32, block.span.end);
             self.parts.push((index as u32, Part { part_use: label.of_value, value }));
         }
@@ -185,9 +190,7 @@ impl Export {
                 }
                 continue;
             };
-            if !self.met.contains(&(at as u16)) {
-                self.met.push(at as u16);
-            }
+            self.meet(at);
             let part_use = LABELS.codes[at].of_value;
             let rest = text[name.len()..].trim_start();
             open = rest.is_empty().then_some(part_use);

@@ -1,10 +1,8 @@
 //! The language of a text that does not say which it is in.
 
-mod latin;
-
 use std::sync::LazyLock;
 
-use whatlang::detect;
+use whatlang::{Lang, detect};
 
 /// How much of a text is looked at, bytes: a paragraph. Three times as much is three times the work and tells no more of them.
 const SAMPLE_BYTES: usize = 400;
@@ -12,11 +10,8 @@ const SAMPLE_BYTES: usize = 400;
 /// Shortest text that is told, bytes. Shorter ones are names and numbers as often as sentences.
 const MIN_BYTES: usize = 200;
 
-/// Confidence that is not enough, 0 to 1.
+/// Least confidence, 0 to 1.
 const MIN_CONFIDENCE: f64 = 0.9;
-
-/// Languages that hardly differ in writing from others: they are not told apart by their letters.
-const ALIKE: [&str; 6] = ["hrv", "srp", "nob", "dan", "ind", "jav"];
 
 /// Names of languages in BCP 47 by their names in ISO 639-3; of other languages the two are the same.
 static TAGS: &[(&str, &str)] = &[
@@ -106,11 +101,11 @@ pub(crate) fn identified(text: &str) -> Option<&'static str> {
     if let Some(tag) = counts.told() {
         return Some(tag);
     }
-    let (code, confidence) = match latin::told(&text[..end]) {
-        Some(told) => told,
-        None => detect(&text[..end]).map(|found| (found.lang().code(), found.confidence()))?,
-    };
-    let is_sure = confidence > MIN_CONFIDENCE && !ALIKE.contains(&code);
+    let found = detect(&text[..end])?;
+    // Languages that hardly differ in writing are not told apart by their letters.
+    let is_one_of_many = matches!(found.lang(), Lang::Hrv | Lang::Srp | Lang::Nob | Lang::Dan | Lang::Ind | Lang::Jav);
+    let is_sure = found.is_reliable() && found.confidence() >= MIN_CONFIDENCE && !is_one_of_many;
+    let code = found.lang().code();
     is_sure.then(|| TAGS.iter().find(|(known, _)| *known == code).map_or(code, |(_, tag)| tag))
 }
 
