@@ -1,12 +1,12 @@
 //! Reads lines that are nothing but a date, in many languages.
 
-use std::sync::LazyLock;
+mod reader;
 
 use cleancopy_core::Span;
 use jiff::civil::Date;
 
-use crate::word_map::WordMap;
-use crate::words::{Word, digit, split};
+use crate::words::{Word, split};
+use reader::{MEANINGS, Meaning, Reader};
 
 /// What a date line says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +37,12 @@ impl DateLine {
         };
         self.published.or_else(either)
     }
-}
 
-impl DateLine {
+    /// Whether the line holds a date, be it one with two readings.
+    fn has_date(&self) -> bool {
+        self.published.is_some() || self.updated.is_some() || self.either.is_some()
+    }
+
     /// The same line where its date is known to be that of a change.
     pub(crate) fn of_change(self) -> Self {
         Self { published: None, updated: self.updated.or(self.published), either: None, ..self }
@@ -51,7 +54,7 @@ const MAX_DATE: usize = 12;
 
 /// The first date in a line that holds other words too, such as names or a section.
 pub(crate) fn find(text: &str) -> Option<DateLine> {
-    if text.len() > 16 * MAX_WORDS {
+    if text.len() > MAX_BYTES {
         return None;
     }
     let mut words = [Word { start: 0, end: 0, hash: 0, flags: 0 }; MAX_WORDS];
@@ -63,27 +66,16 @@ pub(crate) fn find(text: &str) -> Option<DateLine> {
         n_words += 1;
     });
     let words = words.get(..n_words)?;
-    let is_start = |word: &Word| {
-        word.has(Word::DIGIT)
-            || matches!(
-                MEANINGS.get(word.hash),
-                Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
-            )
-    };
-    let starts = (0..n_words).filter(|at| is_start(&words[*at]));
+    let starts = (0..n_words).filter(|at| may_open(words[*at]));
     starts.into_iter().find_map(|start| {
         let most = n_words.min(start + MAX_DATE);
-        (start + 1..=most).rev().find_map(|end| {
-            let words = &words[start..end];
-            let line =
-                Reader { text, words, line: DateLine::default(), part: Part::default(), updated: false }.read()?;
-            (line.published.is_some() || line.updated.is_some() || line.either.is_some()).then_some(line)
-        })
+        (start + 1..=most).rev().find_map(|end| Reader::of(text, &words[start..end]).read().filter(DateLine::has_date))
     })
 }
 
-/// Longest line that is taken for a date, words: two full dates with times, zones and labels.
+/// Longest line that is taken for a date, words and bytes: two full dates with times, zones and labels.
 const MAX_WORDS: usize = 32;
+const MAX_BYTES: usize = 16 * MAX_WORDS;
 
 /// Years that a date line may name. Older ones are history, later ones are plans.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
@@ -93,14 +85,42 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 ///
 /// A date that can be read in two ways, such as 08/12/2016, gives a line without a value.
 pub(crate) fn read(text: &str, span: Span, words: &[Word]) -> Option<DateLine> {
-    let (first, n_bytes) = (words.first()?, span.len());
     // Most lines say with their first word that they are none.
+    let first = words.first()?;
     let may_be = first.has(Word::DIGIT) || MEANINGS.get(first.hash).is_some();
-    if !may_be || words.len() > MAX_WORDS || n_bytes > 16 * MAX_WORDS || !words.iter().any(|word| word.has(Word::DIGIT))
-    {
+    if !may_be || words.len() > MAX_WORDS || span.len() > MAX_BYTES || !words.iter().any(|word| word.has(Word::DIGIT)) {
         return None;
     }
-    Reader { text, words, line: DateLine::default(), part: Part::default(), updated: false }.read()
+    Reader::of(text, words).read()
+}
+
+/// What a line without a date says of the date in the next line: `Published on`, `Last updated:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// It is the day of publication.
+    Published,
+    /// It is the day of the last change.
+    Updated,
+}
+
+/// Most words of a label.
+const MAX_LABEL: usize = 4;
+
+/// Reads a line that is nothing but the label of a date.
+pub(crate) fn label(words: &[Word]) -> Option<Label> {
+    if words.len() > MAX_LABEL {
+        return None;
+    }
+    let mut label = None;
+    for word in words {
+        label = match MEANINGS.get(word.hash)? {
+            Meaning::Updated => Some(Label::Updated),
+            Meaning::Published => label.or(Some(Label::Published)),
+            Meaning::Filler => label,
+            _ => return None,
+        };
+    }
+    label
 }
 
 /// Writes a date as ISO 8601 into `buffer`.
@@ -124,221 +144,15 @@ pub(crate) fn iso(date: Date, buffer: &mut [u8; 10]) -> &str {
 
 /// Whether a date may begin with `word`: a number, a month, a weekday, `published`.
 pub(crate) fn may_begin(word: Word) -> bool {
+    may_open(word) && !word.has(Word::LOWER)
+}
+
+/// The same where words of dates may be in lower case.
+fn may_open(word: Word) -> bool {
+    let meaning = || MEANINGS.get(word.hash);
     word.has(Word::DIGIT)
-        || !word.has(Word::LOWER)
-            && matches!(
-                MEANINGS.get(word.hash),
-                Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated)
-            )
+        || matches!(meaning(), Some(Meaning::Month(_) | Meaning::Weekday | Meaning::Published | Meaning::Updated))
 }
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
-    Month(i8),
-    Weekday,
-    Published,
-    Updated,
-    Zone,
-    Half,
-    Unit,
-    Filler,
-}
-
-/// The parts of a date found so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Part {
-    day: Option<i8>,
-    month: Option<i8>,
-    year: Option<i16>,
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    words: &'a [Word],
-    line: DateLine,
-    part: Part,
-    updated: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn read(mut self) -> Option<DateLine> {
-        let mut at = 0;
-        let (mut n_dates, mut n_units) = (0, 0);
-        while at < self.words.len() {
-            let word = self.word(at);
-            if self.words[at].has(Word::DIGIT) {
-                if let Some((n, date)) = self.numeric(at) {
-                    n_dates += 1;
-                    at += n;
-                    if let Some(date) = date {
-                        self.found(date);
-                    } else {
-                        self.line.either = self.either(at - n).filter(|_| !self.updated).or(self.line.either);
-                    }
-                    continue;
-                }
-                if let Some(n) = self.time(at) {
-                    at += n;
-                    continue;
-                }
-                at += 1;
-                let next = if at < self.words.len() { self.word(at) } else { "" };
-                let number = leading_number(word)?;
-                match next {
-                    "年" | "년" => self.part.year = i16::try_from(number).ok(),
-                    "月" | "월" => self.part.month = i8::try_from(number).ok(),
-                    "日" | "일" => self.part.day = i8::try_from(number).ok(),
-                    _ if matches!(self.meaning(at), Some(Meaning::Unit)) && self.part.month.is_none() => n_units += 1,
-                    _ if number <= 24 && matches!(self.meaning(at), Some(Meaning::Half)) => {}
-                    _ if YEARS.contains(&(number as i16)) => self.part.year = Some(number as i16),
-                    _ if (1..=31).contains(&number) && self.part.day.is_none() => self.part.day = Some(number as i8),
-                    _ => return None,
-                }
-                at += usize::from(matches!(next, "年" | "년" | "月" | "월" | "日" | "일"));
-            } else {
-                match self.meaning(at)? {
-                    Meaning::Month(month) => self.part.month = Some(month),
-                    Meaning::Published => {
-                        self.updated = false;
-                        self.line.is_named = true;
-                    }
-                    Meaning::Updated => self.updated = true,
-                    Meaning::Unit | Meaning::Weekday | Meaning::Zone | Meaning::Half | Meaning::Filler => {}
-                }
-                at += 1;
-            }
-            if let Part { day: Some(day), month: Some(month), year: Some(year) } = self.part {
-                self.found(Date::new(year, month, day).ok()?);
-                self.part = Part::default();
-                n_dates += 1;
-            }
-        }
-        (n_dates + n_units > 0).then_some(self.line)
-    }
-
-    fn found(&mut self, date: Date) {
-        let place = if self.updated { &mut self.line.updated } else { &mut self.line.published };
-        place.get_or_insert(date);
-    }
-
-    fn word(&self, at: usize) -> &'a str {
-        let word = self.words[at];
-        &self.text[word.start as usize..word.end as usize]
-    }
-
-    fn meaning(&self, at: usize) -> Option<Meaning> {
-        MEANINGS.get(self.words.get(at)?.hash)
-    }
-
-    /// The bytes between a word and the next one.
-    fn gap(&self, at: usize) -> &'a str {
-        self.words.get(at + 1).map_or("", |next| &self.text[self.words[at].end as usize..next.start as usize])
-    }
-
-    /// Reads `2016-08-15`, `15.08.2016`, `8/15/2016`: number of words, and the date if there is but one reading.
-    fn numeric(&self, at: usize) -> Option<(usize, Option<Date>)> {
-        let mark = self.gap(at);
-        if !matches!(mark, "-" | "." | "/" | ". ")
-            || mark.trim() != self.gap(at + 1).trim()
-            || at + 2 >= self.words.len()
-        {
-            return None;
-        }
-        let (a, b) = (whole_number(self.word(at))?, whole_number(self.word(at + 1))?);
-        let third = self.word(at + 2);
-        let c = leading_number(third)?;
-        if third.bytes().any(|b| b.is_ascii_alphabetic()) && !third.contains(['T', 't']) {
-            return None;
-        }
-        let date =
-            |y: i32, m: i32, d: i32| Date::new(y as i16, m as i8, d as i8).ok().filter(|_| YEARS.contains(&(y as i16)));
-        // A time may be joined on: `2016-08-15T10:30:00Z`.
-        let n = 3 + (at + 2..self.words.len()).take_while(|&word| self.gap(word) == ":").count();
-        if a >= 1000 {
-            return Some((n, Some(date(a, b, c)?)));
-        }
-        let year = match c {
-            1000.. => c,
-            0..100 if mark.starts_with('.') || a > 12 || b > 12 => 2000 + c,
-            _ => return None,
-        };
-        match (a, b) {
-            (1..=31, 1..=12) if mark.starts_with('.') || a > 12 || a == b => Some((3, Some(date(year, b, a)?))),
-            (1..=12, 13..=31) => Some((3, Some(date(year, a, b)?))),
-            (1..=12, 1..=12) => Some((3, None)),
-            _ => None,
-        }
-    }
-
-    /// The year and the other numbers of `08/12/2016`.
-    fn either(&self, at: usize) -> Option<(i16, i8, i8)> {
-        let number = |at: usize| leading_number(self.word(at));
-        let year = number(at + 2)?;
-        let year = if year < 100 { 2000 + year } else { year };
-        Some((year as i16, number(at)? as i8, number(at + 1)? as i8))
-    }
-
-    /// Reads `10:30`, `10.30`, `10:30:00`, `8h30`, with or without am or pm: number of words.
-    fn time(&self, at: usize) -> Option<usize> {
-        let word = self.word(at);
-        if leading_number(word)? > 24 {
-            return None;
-        }
-        let tail = without_digits(word).to_ascii_lowercase();
-        if matches!(tail.as_str(), "am" | "pm" | "h" | "a" | "p")
-            || tail.strip_prefix('h').is_some_and(|m| whole_number(m).is_some())
-        {
-            return Some(1);
-        }
-        let minutes = |at: usize| {
-            let word = self.words.get(at).map(|_| self.word(at))?;
-            leading_number(word).filter(|n| *n < 60 && word.chars().map_while(digit).count() == 2)
-        };
-        let mark = self.gap(at);
-        if !tail.is_empty() || !matches!(mark, ":" | "." | "h") {
-            return None;
-        }
-        minutes(at + 1)?;
-        Some(if self.gap(at + 1) == ":" && minutes(at + 2).is_some() { 3 } else { 2 })
-    }
-}
-
-fn whole_number(word: &str) -> Option<i32> {
-    leading_number(word).filter(|_| without_digits(word).is_empty())
-}
-
-/// The number that `word` begins with: `15th`, `1er`, `15T10`.
-fn leading_number(word: &str) -> Option<i32> {
-    let digits = || word.chars().map_while(digit);
-    let fits = (1..=4).contains(&digits().count()) && without_digits(word).len() <= 4;
-    fits.then(|| digits().fold(0, |number, digit| 10 * number + digit))
-}
-
-/// What follows the digits with which `word` begins.
-fn without_digits(word: &str) -> &str {
-    word.trim_start_matches(|c| digit(c).is_some())
-}
-
-/// The meanings of words.
-static MEANINGS: LazyLock<WordMap<Meaning>> = LazyLock::new(|| {
-    let lines = include_str!("tables/date.txt").lines().filter(|line| !line.starts_with('#'));
-    WordMap::of(lines.map(|line| {
-        let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match name {
-            "month" => {
-                let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-                (Meaning::Month(number.parse().unwrap_or(0)), rest)
-            }
-            "weekday" => (Meaning::Weekday, rest),
-            "published" => (Meaning::Published, rest),
-            "updated" => (Meaning::Updated, rest),
-            "zone" => (Meaning::Zone, rest),
-            "half" => (Meaning::Half, rest),
-            "unit" => (Meaning::Unit, rest),
-            _ => (Meaning::Filler, rest),
-        }
-    }))
-});
 
 #[cfg(test)]
 mod tests {

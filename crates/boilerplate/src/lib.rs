@@ -14,6 +14,7 @@ mod exports;
 mod head;
 mod looks;
 mod model;
+mod repeats;
 mod rules;
 mod shape;
 mod small_print;

@@ -83,3 +83,87 @@ fn pages_without_one_whole_article_are_flagged_and_keep_their_text() {
     assert!(page.flags.contains(&"several-articles"), "{:?}", page.flags);
     assert!(page.text.contains(GULL));
 }
+
+#[test]
+fn a_declared_day_comes_before_a_shown_one_and_a_contradiction_is_flagged() {
+    let page = |declared: &str, shown: &str| {
+        Page::of(&format!(
+            "<meta property=article:published_time content={declared}><article><h1>Gull leaves town hall</h1>
+            <div class=date>{shown}</div><p>{GULL}</p><p>{SPRING}</p><p>{COUNCIL}</p></article>"
+        ))
+    };
+    let same = page("2024-05-04T07:30:00Z", "4 May 2024");
+    assert_eq!(same.all(Field::Date), ["2024-05-04T07:30:00Z"]);
+    assert!(same.flags.is_empty(), "{:?}", same.flags);
+    let other = page("2024-05-04T07:30:00Z", "11 June 2023");
+    assert_eq!(other.all(Field::Date), ["2024-05-04T07:30:00Z"]);
+    assert_eq!(other.flags, ["date-conflict"]);
+    // What a page shows may be the day of the last change.
+    let changed = page("2024-05-04T07:30:00Z", "Updated 11 June 2024");
+    assert_eq!(changed.all(Field::Date), ["2024-05-04T07:30:00Z"]);
+    assert!(changed.flags.is_empty(), "{:?}", changed.flags);
+}
+
+#[test]
+fn a_day_that_a_page_only_shows_is_found_with_its_label() {
+    let page = |head: &str, foot: &str| {
+        Page::of(&format!(
+            "<ul><li>2 May 2024 Boats</li></ul><article><h1>Gull leaves town hall</h1>{head}<p>{GULL}</p><p>{SPRING}</p>
+            <p>{COUNCIL}</p></article>{foot}<footer>&copy; 2019 Dorrin Post</footer>"
+        ))
+    };
+    let days = |page: &Page| (page.meta.first(Field::Date).map(str::to_owned), page.all(Field::Modified).len());
+    assert_eq!(days(&page("", "")), (None, 0));
+    assert_eq!(days(&page("", "<div>Stand:</div><div>04.05.2024</div>")), (Some("2024-05-04".to_owned()), 0));
+    assert_eq!(days(&page("<div>Last updated:</div><div>4 May 2024</div>", "")), (None, 1));
+    let lead = "<p>A gull has left the roof of the town hall, and nobody knows why it did so.</p><div>4 May 2024</div>";
+    assert_eq!(days(&page(lead, "")), (Some("2024-05-04".to_owned()), 0));
+}
+
+#[test]
+fn parts_of_one_article_are_taken_together() {
+    let paragraphs = |texts: &[&str]| format!("<p>{}</p>", texts.join("</p><p>"));
+    let heron = [GULL.replace("gull", "heron"), SPRING.replace("spring", "autumn")];
+    let begun = paragraphs(&[GULL, SPRING, COUNCIL, &heron[0], &heron[1]]);
+    let ended = paragraphs(&[
+        "The mayor has no binoculars, as it came out on Thursday when the council asked her for them.",
+        "Nobody else in Dorrin has any either, and so the two birds will have to be found without.",
+        "A reward of nine jars of honey was set out for whoever sees one of them on another roof.",
+    ]);
+    let two = Page::of(&format!(
+        "<div class=text-body>{begun}</div><div><p>Boats and bells of Dorrin are sold here every day.</p></div>
+        <div class=text-body>{ended}</div>"
+    ));
+    assert!(two.text.contains(SPRING) && two.text.contains("jars of honey"), "{}", two.text);
+    assert!(!two.text.contains("Boats"), "{}", two.text);
+    // Each part of a recipe may be an `article` of its own; other recipes lead away.
+    let recipe = |beside: &str| {
+        Page::of(&format!(
+            "<main><article><h1>Gull bread</h1></article><article><h2>Ingredients</h2><table><tr><td>125 g<td>white flour<tr>
+            <td>65 g<td>soft butter</table></article><article><h2>Steps</h2>{begun}</article>{beside}</main>"
+        ))
+    };
+    assert!(recipe("").text.contains("65 g\tsoft butter"));
+    let beside = recipe("<article><h2><a href=/boats>Boats and bells of Dorrin</a></h2></article>");
+    assert!(!beside.text.contains("Boats"), "{}", beside.text);
+}
+
+#[test]
+fn names_that_builders_of_pages_give_to_everything_say_nothing() {
+    let page = Page::of(&format!(
+        "<main><div class='widget-wrap'><div class='widget text'><p>{GULL}</p><p>{SPRING}</p></div>
+        <div class='item has-image'><p>{COUNCIL}</p></div></div></main>"
+    ));
+    assert_eq!(page.text, [GULL, SPRING, COUNCIL].join("\n\n"));
+}
+
+#[test]
+fn a_page_that_holds_its_article_for_two_screens_gives_it_once() {
+    let body = format!(
+        "<p>{GULL}</p><p>{SPRING}</p><h2>What now</h2><p>{COUNCIL}</p><p>{}</p>",
+        GULL.replace("gull", "heron")
+    );
+    let page = Page::of(&format!("<div><h1>Gull leaves</h1>{body}</div><div>{body}</div>"));
+    assert_eq!(page.text.matches(SPRING).count(), 1);
+    assert_eq!(page.text.matches("What now").count(), 1);
+}

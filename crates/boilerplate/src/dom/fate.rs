@@ -214,8 +214,10 @@ impl Dom {
 
     fn mark_container(&mut self, page: &Page<'_>) {
         self.inside.clear();
+        let twins = super::container::twins(page.elements, &self.nodes, self.container);
         for (index, element) in page.elements.iter().enumerate() {
-            let within = index == self.container || element.parent.is_some_and(|parent| self.inside[parent as usize]);
+            let is_holder = index == self.container || twins.contains(&index);
+            let within = is_holder || element.parent.is_some_and(|parent| self.inside[parent as usize]);
             self.inside.push(within);
         }
     }

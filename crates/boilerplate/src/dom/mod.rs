@@ -207,6 +207,9 @@ impl Dom {
             let node = &self.nodes[index];
             if let (None, Some(part)) = (around, node.junk) {
                 named[part as usize] += node.prose;
+            } else if around.is_none() && node.parts.has(Part::Widget) && node.prose as f32 > MAX_NAMED * total as f32 {
+                // Builders of pages call all that they place a widget, the article too.
+                ignored.0 |= 1 << Part::Widget as u32;
             }
         }
         for (part, prose) in named.iter().enumerate() {

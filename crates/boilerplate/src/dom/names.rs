@@ -134,6 +134,9 @@ const MAX_PIECE: usize = 40;
 /// Words that begin the name of a state: `has-sidebar`, `no-related`.
 const STATES: &[&str] = &["has", "no", "not", "with", "without", "is", "js"];
 
+/// Words after which the rest of a name is a state: `item-has-image`.
+const OWNED: &[&str] = &["has", "with", "without"];
+
 /// Most pieces of an id that names a part; one with more is the text of a heading.
 const MAX_ID_PIECES: usize = 5;
 
@@ -187,7 +190,8 @@ impl Names {
                 }
                 at += 1;
             }
-            is_state |= self.pair.is_empty() && STATES.contains(&&name[start..at]);
+            let known = if self.pair.is_empty() { STATES } else { OWNED };
+            is_state |= known.contains(&&name[start..at]);
             if at - start > MAX_PIECE || is_state {
                 self.pair.clear();
                 continue;

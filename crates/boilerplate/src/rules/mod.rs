@@ -8,6 +8,7 @@ mod ad_marker;
 mod affiliate_note;
 mod app_ask;
 mod appeal;
+mod article_copy;
 mod author_bio;
 mod byline;
 mod caps_teaser;
@@ -104,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &syndication_note::RULE,
     &caps_teaser::RULE,
     &teaser::RULE,
+    &article_copy::RULE,
     &repeated_block::RULE,
     &head_residue::RULE,
     &inline_residue::RULE,

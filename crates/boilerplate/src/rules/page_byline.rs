@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "page-byline",
     stage: Stage::Blocks,
     scope: Scope::Everywhere,
-    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared. Names after a word such as `By` there become `authors` likewise. Days of publication that disagree by more than two days are flagged `date-conflict`.",
+    about: "Removes bylines, dates and notes on the author that the page names so. A date by the headline becomes `date` where none is declared. Names after a word such as `By` there become `authors` likewise. Days of publication that disagree by more than two days, declared or shown under the headline, are flagged `date-conflict`.",
     why: "They are metadata, which the page also declares.",
     limits: "A name inside a sentence stays.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
@@ -43,7 +43,7 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     {
         lift_names(names.in_text(page.text), edits);
     }
-    if disagree(page) {
+    if disagree(page, dom) {
         edits.flag("date-conflict");
     }
     dom.remove(edits, |fate| matches!(fate, Fate::In(Part::Byline | Part::Bio)));
@@ -52,11 +52,15 @@ fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
 /// Most days between two dates that are one day told in two zones.
 const MAX_APART: i32 = 2;
 
-/// Whether the page declares days of publication that cannot be one.
-fn disagree(page: &Page<'_>) -> bool {
-    let mut days = page.meta.all(Field::Date).filter_map(|date| date.get(..10)?.parse::<Date>().ok());
-    let Some(first) = days.next() else { return false };
-    days.any(|day| (day - first).get_days().abs() > MAX_APART)
+/// Whether the page declares days of publication that cannot be one, or shows another one than it declares. A day that
+/// it shows may be that of the last change.
+fn disagree(page: &Page<'_>, dom: &Dom) -> bool {
+    let days = |field| page.meta.all(field).filter_map(|date| date.get(..10)?.parse::<Date>().ok());
+    let is_apart = |a: Date, b: Date| (a - b).get_days().abs() > MAX_APART;
+    let mut published = days(Field::Date);
+    let Some(first) = published.next() else { return false };
+    let shows_another = |shown: Date| is_apart(shown, first) && days(Field::Modified).all(|day| is_apart(shown, day));
+    published.any(|day| is_apart(day, first)) || dom.shown_day(page).is_some_and(shows_another)
 }
 
 /// The day that the small print by the headline tells.
