@@ -167,3 +167,44 @@ fn a_page_that_holds_its_article_for_two_screens_gives_it_once() {
     assert_eq!(page.text.matches(SPRING).count(), 1);
     assert_eq!(page.text.matches("What now").count(), 1);
 }
+
+#[test]
+fn only_an_ask_to_read_on_is_a_wall() {
+    let page = |end: &str| {
+        let article =
+            format!("<article><h1>Gull leaves town hall</h1><p>{GULL}</p><p>{SPRING}</p><p>{COUNCIL}</p></article>");
+        Page::of(&format!("{article}{end}")).flags
+    };
+    assert_eq!(
+        page("<div>To read the full story</div><div><a href=/in>Subscribe</a> <a href=/in>Sign in</a></div>"),
+        ["login-wall"]
+    );
+    assert!(page("<div>Get the news of the harbour every morning.</div><button>Subscribe</button>").is_empty());
+    assert!(page("<div class=comments><p>You must log in to post a comment.</p></div>").is_empty());
+}
+
+#[test]
+fn a_line_under_a_known_title_becomes_the_subtitle() {
+    let page = Page::of(&format!(
+        "<title>Gull leaves town hall</title><article><h1>Gull leaves town hall</h1><div><h2>Why the gull flew away</h2><p>{GULL}</p>
+        <p>{SPRING}</p><p>{COUNCIL}</p></div></article>"
+    ));
+    assert_eq!(page.text, [GULL, SPRING, COUNCIL].join("\n\n"));
+    assert_eq!(page.all(Field::Subtitle), ["Why the gull flew away"]);
+    assert!(
+        page.all(Field::Title).iter().all(|title| *title == "Gull leaves town hall"),
+        "{:?}",
+        page.all(Field::Title)
+    );
+}
+
+#[test]
+fn links_in_an_article_without_running_text_stay() {
+    let item = |name: &str| format!("<li><a href=/x>{name} of the harbour</a></li>");
+    let list = ["Gulls and herons", "Bells and boats", "Binoculars and honey"].map(item).concat();
+    let page = Page::of(&format!(
+        "<nav><a href=/>Home</a></nav><article><h1>Links of today</h1><p>Here they are at last, all that we have found today.</p><ul>{list}</ul></article>"
+    ));
+    assert!(page.text.contains("Bells and boats"), "{}", page.text);
+    assert!(!page.text.contains("Home"), "{}", page.text);
+}

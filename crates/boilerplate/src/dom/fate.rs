@@ -54,6 +54,9 @@ const MAX_LEAD: usize = 30;
 /// Blocks over the headline in which its date may stand.
 const ABOVE_TITLE: usize = 3;
 
+/// Part of the text in an article below which its running text is the lesser one.
+const MAX_LIVE: f32 = 0.7;
+
 /// Fewest bytes of a line that is a title because a declared one begins with it.
 const MIN_TITLE: usize = 20;
 
@@ -100,6 +103,10 @@ impl Dom {
             return;
         };
         self.is_article = self.nodes[self.container].live >= super::sort::MIN_ARTICLE;
+        let is_bare = !self.is_article && self.is_called_article(page);
+        if is_bare {
+            self.keep_links(page, shapes);
+        }
         let around = |index: usize| {
             let element = &page.elements[page.blocks[index].element.map_or(0, |at| at as usize)];
             (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))
@@ -107,7 +114,7 @@ impl Dom {
         let views = Views::of(page);
         for index in 0..first {
             let is_sibling = around(index).1 && around(index).0 == around(first).0 && self.leaves[index].links < 0.3;
-            if is_sibling
+            if (is_sibling || is_bare)
                 && page.blocks[index].kind != BlockKind::Heading(1)
                 && small_print::read(&views.view(index)).is_none()
             {
@@ -128,7 +135,8 @@ impl Dom {
         }
         self.keep_lead(page, first);
         self.find_deck(&views, first);
-        for index in last + 1..page.blocks.len() {
+        let tail = if is_bare { last..last } else { last + 1..page.blocks.len() };
+        for index in tail {
             // A short sentence beside the last paragraph may be its author's last word.
             let in_body = self.nodes[self.container].parts.has(Part::Body) || around(index) == (around(last).0, true);
             if self.fates[index] == Fate::Kept
@@ -138,6 +146,31 @@ impl Dom {
             }
         }
         self.drop_bare_headings(page);
+    }
+
+    /// Whether the container is called an article, or is in one, and running text is the lesser part of it.
+    fn is_called_article(&self, page: &Page<'_>) -> bool {
+        let node = &self.nodes[self.container];
+        let mut around =
+            std::iter::successors(Some(self.container), |at| page.elements[*at].parent.map(|at| at as usize));
+        (node.live as f32) < MAX_LIVE * node.text as f32
+            && (node.parts.has(Part::Body) || around.any(|at| self.is_post(page, at)))
+    }
+
+    /// Keeps the links in an article where they are more than its running text.
+    fn keep_links(&mut self, page: &Page<'_>, shapes: &Shapes) {
+        let cues = page.measured::<Cues>();
+        let is_link = |index: &usize| {
+            self.fates[*index] == Fate::Links
+                && !is_aside(shapes.of(*index), cues.of(*index), self.leaves[*index].links)
+        };
+        let links: Vec<usize> = (0..page.blocks.len()).filter(is_link).collect();
+        let n_bytes: usize = links.iter().map(|index| page.blocks[*index].span.len()).sum();
+        if n_bytes as u32 > self.nodes[self.container].live {
+            for index in links {
+                self.fates[index] = Fate::Kept;
+            }
+        }
     }
 
     /// Drops headings under which nothing is left.
@@ -260,7 +293,7 @@ fn may_be(part: Part, block: &Block, shape: &Shape) -> bool {
 const MAX_CAPTION: u32 = 120;
 
 /// Whether two lines have the same letters and digits.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     a.len().abs_diff(b.len()) < 12 && letters(a) == letters(b)

@@ -17,7 +17,7 @@ use std::ops::Range;
 use cleancopy_core::{Block, BlockKind, Edits, Kind, MarkKind, Measure, Page};
 
 use crate::shape::{Shape, Shapes};
-pub(crate) use fate::Fate;
+pub(crate) use fate::{Fate, same_words};
 pub(crate) use names::Part;
 use names::{Names, Parts};
 use posts::Posts;

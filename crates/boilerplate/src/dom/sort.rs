@@ -2,10 +2,12 @@
 
 use cleancopy_core::{BlockKind, Field, Page};
 
-use super::{Dom, Fate};
+use super::{Dom, Fate, Part};
 use crate::cues::{Cue, CueSet, Cues};
+use crate::shape::Shapes;
 
-/// How sure it is that a page has no article, in twentieths from a half on.
+/// How little a page is like one with an article, in twentieths from a half on. A rank and no probability: too few pages
+/// without an article have been told by hand to fit one.
 const DEGREES: [&str; 11] = [
     "not-an-article 0.50",
     "not-an-article 0.55",
@@ -35,6 +37,9 @@ const MAX_BEFORE_WALL: u32 = 1500;
 
 /// Most blocks between the end of an article and the wall.
 const MAX_TO_WALL: usize = 6;
+
+/// Fewest words of a button of a wall.
+const MIN_WALL: u32 = 3;
 
 impl Dom {
     /// The remark that the page has no article, with how sure that is: the less running text it has, the more of it is
@@ -85,15 +90,30 @@ impl Dom {
         page.elements[element].tag == "article" || self.nodes[element].parts.is_post()
     }
 
-    /// Whether a short article ends at an ask to log in or to subscribe.
+    /// Whether a short article ends at an ask to log in or to subscribe. A button that says no more than `Subscribe` may
+    /// be that of a newsletter, and some ask to log in for a comment.
     pub(crate) fn is_walled(&self, page: &Page<'_>) -> bool {
-        const WALLS: CueSet = CueSet::of(&[Cue::Paywall, Cue::PaywallLabel]);
+        const OTHER: CueSet = CueSet::of(&[
+            Cue::Newsletter,
+            Cue::NewsletterLabel,
+            Cue::Comment,
+            Cue::CommentLabel,
+            Cue::AppealAsk,
+            Cue::AppealPress,
+        ]);
         let live = self.nodes.get(self.container).map_or(0, |node| node.live);
         if self.fates.is_empty() || live > MAX_BEFORE_WALL {
             return false;
         }
-        let cues = page.measured::<Cues>();
+        let (cues, shapes) = (page.measured::<Cues>(), page.measured::<Shapes>());
+        let is_wall = |index: usize| {
+            let (set, words) = (cues.of(index), shapes.of(index).words);
+            let element = page.blocks[index].element.map_or(0, |at| at as usize);
+            let is_apart = matches!(self.nodes[element].junk, Some(Part::Comments | Part::Footer | Part::Navigation));
+            let asks = set.has(Cue::Paywall) || set.has(Cue::PaywallLabel) && words >= MIN_WALL;
+            asks && !set.meets(OTHER) && !is_apart
+        };
         let last = self.fates.iter().rposition(|fate| *fate == Fate::Kept).unwrap_or(0);
-        (last..self.fates.len().min(last + 1 + MAX_TO_WALL)).any(|index| cues.of(index).meets(WALLS))
+        (last..self.fates.len().min(last + 1 + MAX_TO_WALL)).any(is_wall)
     }
 }

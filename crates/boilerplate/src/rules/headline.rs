@@ -1,15 +1,18 @@
 //! Headlines.
 use cleancopy_core::{Edits, Example, Field, Page, Rule, Scope, Stage};
 
+use crate::dom::same_words;
 use crate::head::Head;
 
 pub(crate) static RULE: Rule = Rule {
     id: "headline",
     stage: Stage::Blocks,
     scope: Scope::Prose,
-    about: "Moves the headline before the first paragraph to `title`: a heading, or a line without a full stop.",
+    about: "Moves the headline before the first paragraph to `title`: a heading, or a line without a full stop. Where a title is \
+            known that says something else, the line under it becomes `subtitle`.",
     why: "A headline is no sentence of the article, and readers of the record look for it in its own field.",
-    limits: "Takes nothing when another line that looks like a headline would then stand first, when no running text \
+    limits: "What stands under a known title and looks like a headline may be the first subheading; kept, the same text cleaned \
+             again would lose it to `title`. Takes nothing when another line that looks like a headline would then stand first, when no running text \
              follows, and when the line is a sentence.",
     source: "Form of headlines in the project's samples; lengths from the titles declared by pages in the evaluation.",
     examples: &[
@@ -31,9 +34,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    if let Some(index) = page.measured::<Head>().title {
-        let text = page.blocks[index].span.in_text(page.text);
-        edits.lift(Field::Title, text.trim_start_matches('#').trim_start());
-        edits.remove_block(index);
+    let head = page.measured::<Head>();
+    let Some(index) = head.title else { return };
+    let text = page.blocks[index].span.in_text(page.text).trim_start_matches('#').trim_start();
+    match page.meta.first(Field::Title) {
+        Some(known) if !same_words(known, text) => {
+            let is_deck = head.deck.is_none() && !text.starts_with("- ");
+            if is_deck && page.meta.first(Field::Subtitle).is_none() {
+                edits.lift(Field::Subtitle, text);
+            }
+        }
+        _ => edits.lift(Field::Title, text),
     }
+    edits.remove_block(index);
 }

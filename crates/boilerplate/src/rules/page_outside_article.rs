@@ -10,7 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes what is not in the element that holds the article, and short lines before its \
              first and after its last paragraph. A deck among them becomes `subtitle`.",
     why: "A saved page is mostly other things.",
-    limits: "A page without running text keeps its lines and is flagged `not-an-article` with how sure that is, 0.50 to 1.00; one with several articles \
+    limits: "A page without running text keeps its lines and is flagged `not-an-article` with a degree, 0.50 to 1.00: a rank, set by \
+             hand, by which such pages can be sorted, and no probability; one with several articles \
              `several-articles`, a short one that ends at an ask to log in `login-wall`.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
     examples: &[

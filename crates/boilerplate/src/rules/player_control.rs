@@ -5,6 +5,7 @@ use crate::cues::{Cue, CueSet};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::words::Word;
 
 pub(crate) static RULE: Rule = Rule {
     id: "player-control",
@@ -35,8 +36,13 @@ pub(crate) static JUDGE: Judge =
 /// Most words of a control.
 const MAX_WORDS: u32 = 12;
 
+/// Words of a counter: `Image 1 of 5`.
+const COUNTER: u32 = 4;
+
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    let numbers = view.words().iter().filter(|word| word.has(Word::DIGIT)).count();
+    let is_counter = view.set().has(Cue::Gallery) && view.n_words() == COUNTER && numbers == 2;
+    holds(view).then_some(if is_counter { Grade::Certain } else { Grade::Likely })
 }
 
 fn holds(view: &View<'_>) -> bool {
