@@ -208,3 +208,23 @@ fn links_in_an_article_without_running_text_stay() {
     assert!(page.text.contains("Bells and boats"), "{}", page.text);
     assert!(!page.text.contains("Home"), "{}", page.text);
 }
+
+#[test]
+fn the_head_of_an_article_goes_and_the_heads_of_its_parts_stay() {
+    let page = Page::of(&format!(
+        "<article><p class=kicker>Islands</p><h1>Gull leaves town hall</h1><p class=standfirst>It was the first gull of the year and
+        may have been the last.</p><p class=byline>By Pia Lund, roof desk</p><p>4 May 2024, 6.30am</p><p>{GULL}</p><section><header><h2>What now
+        </h2></header><p>{SPRING}</p></section><section><header><h2>What then</h2></header><p>{COUNCIL}</p></section></article>"
+    ));
+    let deck = "It was the first gull of the year and may have been the last.";
+    assert_eq!(page.text, [deck, GULL, "What now", SPRING, "What then", COUNCIL].join("\n\n"));
+}
+
+#[test]
+fn a_picture_beside_text_has_no_caption_in_it() {
+    let page = Page::of(&format!(
+        "<main><div class=image-text-module><img alt=Gull><p>{GULL}</p></div><div class=image-with-text><p>{SPRING}</p></div>
+        <div class=image><p>The gull in June</p></div><p>{COUNCIL}</p></main>"
+    ));
+    assert_eq!(page.text, [GULL, SPRING, COUNCIL].join("\n\n"));
+}

@@ -1,5 +1,7 @@
 //! What is to become of each block of a page.
 
+use std::ops::Range;
+
 use cleancopy_core::{Block, BlockKind, Field, Page};
 
 use super::{Dom, Part};
@@ -96,7 +98,7 @@ impl Dom {
         }
         let is_true =
             |index: &usize| self.fates[*index] == Fate::Kept && is_sentence(shapes.of(*index), self.leaves[*index]);
-        let first = (0..page.blocks.len()).find(is_true);
+        let first = (0..page.blocks.len()).find(|index| is_true(index) && !self.is_called_deck(page, *index));
         let last = (0..page.blocks.len()).rfind(is_true);
         let (Some(first), Some(last)) = (first, last) else {
             self.give_up(page);
@@ -112,8 +114,16 @@ impl Dom {
             (element.parent, matches!(element.tag.as_str(), "p" | "h2" | "h3" | "h4" | "h5" | "h6"))
         };
         let views = Views::of(page);
+        let title = (first.saturating_sub(MAX_LEAD)..first).rfind(|index| Self::is_headline(page, *index)).unwrap_or(0);
         for index in 0..first {
-            let is_sibling = around(index).1 && around(index).0 == around(first).0 && self.leaves[index].links < 0.3;
+            let is_sibling = around(index).1
+                && around(index).0 == around(first).0
+                && index >= title
+                && self.leaves[index].links < 0.3;
+            // A deck that is a sentence is told by many as the first of the article.
+            if self.fates[index] == Fate::Kept && is_sentence(shapes.of(index), self.leaves[index]) {
+                continue;
+            }
             if (is_sibling || is_bare)
                 && page.blocks[index].kind != BlockKind::Heading(1)
                 && small_print::read(&views.view(index)).is_none()
@@ -135,6 +145,7 @@ impl Dom {
         }
         self.keep_lead(page, first);
         self.find_deck(&views, first);
+        self.keep_part_headers(page, first..last);
         let tail = if is_bare { last..last } else { last + 1..page.blocks.len() };
         for index in tail {
             // A short sentence beside the last paragraph may be its author's last word.
@@ -203,8 +214,8 @@ impl Dom {
         for index in title + 1..first {
             let element = page.blocks[index].element.map_or(0, |at| at as usize);
             let may_be = match self.fates[index] {
-                Fate::Outside => matches!(self.nodes[element].junk, None | Some(Part::Header)),
-                Fate::In(part) => part == Part::Header,
+                Fate::Outside => matches!(self.nodes[element].junk, None | Some(Part::Header | Part::Teaser)),
+                Fate::In(part) => matches!(part, Part::Header | Part::Teaser),
                 _ => false,
             };
             let leaf = &self.leaves[index];
@@ -214,16 +225,31 @@ impl Dom {
         }
     }
 
+    /// Keeps the headings and leads in headers between paragraphs: those of parts of the article.
+    fn keep_part_headers(&mut self, page: &Page<'_>, range: Range<usize>) {
+        for index in range {
+            let leaf = self.leaves[index];
+            let is_said = matches!(page.blocks[index].kind, BlockKind::Heading(2..)) || leaf.prose >= MIN_LEAD;
+            if self.fates[index] == Fate::In(Part::Header) && is_said && leaf.links < 0.2 {
+                self.fates[index] = Fate::Kept;
+            }
+        }
+    }
+
+    /// Whether a block is called the deck.
+    fn is_called_deck(&self, page: &Page<'_>, index: usize) -> bool {
+        let element = page.blocks[index].element.map_or(0, |at| at as usize);
+        let around = page.elements[element].parent.map_or(element, |at| at as usize);
+        self.nodes[element].parts.has(Part::Deck) || self.nodes[around].parts.has(Part::Deck)
+    }
+
     /// Finds the deck among what was removed between the headline and the article.
     fn find_deck(&mut self, views: &Views<'_>, first: usize) {
         let page = views.page;
         let is_deck = |index: &usize| {
             let block = page.blocks[*index];
-            let element = block.element.map_or(0, |at| at as usize);
-            let around = page.elements[element].parent.map_or(element, |at| at as usize);
-            let is_called = self.nodes[element].parts.has(Part::Deck) || self.nodes[around].parts.has(Part::Deck);
             matches!(self.fates[*index], Fate::Head | Fate::Outside | Fate::In(Part::Header))
-                && (is_called || matches!(block.kind, BlockKind::Heading(2..)))
+                && (self.is_called_deck(page, *index) || matches!(block.kind, BlockKind::Heading(2..)))
                 && views.view(*index).n_words() >= MIN_DECK
                 && self.leaves[*index].links < 0.2
                 && small_print::read(&views.view(*index)).is_none()

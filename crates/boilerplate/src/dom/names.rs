@@ -137,6 +137,10 @@ const STATES: &[&str] = &["has", "no", "not", "with", "without", "is", "js"];
 /// Words after which the rest of a name is a state: `item-has-image`.
 const OWNED: &[&str] = &["has", "with", "without"];
 
+/// Words for pictures, which stand over their captions or beside the article's text, and words for text.
+const PICTURES: &[&str] = &["image", "images", "img", "photo", "photos", "picture", "pictures"];
+const TEXTS: &[&str] = &["text", "txt", "with"];
+
 /// Most pieces of an id that names a part; one with more is the text of a heading.
 const MAX_ID_PIECES: usize = 5;
 
@@ -166,18 +170,20 @@ impl Names {
         parts
     }
 
-    fn read(&mut self, name: &str, parts: &mut Parts) {
+    fn read(&mut self, names: &str, parts: &mut Parts) {
+        for name in names.split_ascii_whitespace() {
+            parts.0 |= self.read_one(name).0;
+        }
+    }
+
+    fn read_one(&mut self, name: &str) -> Parts {
         let bytes = name.as_bytes();
-        let mut at = 0;
-        self.pair.clear();
+        let (mut at, mut parts) = (0, Parts::default());
         let (mut is_state, mut is_look) = (false, false);
+        let (mut has_picture, mut has_text) = (false, false);
+        self.pair.clear();
         while at < bytes.len() {
             if !bytes[at].is_ascii_alphanumeric() {
-                // A blank ends one name of several.
-                if bytes[at].is_ascii_whitespace() {
-                    self.pair.clear();
-                    (is_state, is_look) = (false, false);
-                }
                 is_look |= bytes[at..].starts_with(b"--") && !self.pair.is_empty();
                 at += 1;
                 continue;
@@ -192,6 +198,7 @@ impl Names {
             }
             let known = if self.pair.is_empty() { STATES } else { OWNED };
             is_state |= known.contains(&&name[start..at]);
+            has_text |= TEXTS.iter().any(|text| text.eq_ignore_ascii_case(&name[start..at]));
             if at - start > MAX_PIECE || is_state {
                 self.pair.clear();
                 continue;
@@ -203,6 +210,7 @@ impl Names {
             self.pair.push_str(&name[start..at]);
             self.pair.make_ascii_lowercase();
             let piece = &self.pair[joint..];
+            has_picture |= PICTURES.contains(&piece);
             let mut found = Parts::default();
             look_up(piece, &mut found);
             if joint > 0
@@ -213,6 +221,11 @@ impl Names {
             parts.0 |= if is_look { found.without_places().0 } else { found.0 };
             self.pair.drain(..joint);
         }
+        // What is called after a picture and after text holds both.
+        if has_picture && !has_text && !is_look {
+            parts.0 |= Parts::one(Part::Caption).0;
+        }
+        parts
     }
 }
 
