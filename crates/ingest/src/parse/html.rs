@@ -15,6 +15,7 @@ mod state;
 mod tag;
 mod title;
 mod token;
+mod walk;
 
 use cleancopy_core::{Document, Kind};
 use head::Head;

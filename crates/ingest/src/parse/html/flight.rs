@@ -1,12 +1,10 @@
 //! The stream in which some frameworks send a page to its scripts, a piece at a time: `self.__next_f.push([1,"..."])`.
 
+use super::walk::Walk;
 use serde_json::Value;
 
 /// How a script with a piece begins.
 const PUSH: &str = "self.__next_f.push(";
-
-/// Most elements of one value that are looked at.
-const MAX_VALUES: usize = 100_000;
 
 /// Whether a script holds a piece of the stream.
 pub(super) fn is_piece(script: &str) -> bool {
@@ -53,13 +51,8 @@ fn text_of(piece: &str) -> Option<String> {
 /// The paragraphs in a value that holds elements as `["$","p",null,{"children":"..."}]`, a line each.
 pub(super) fn paragraphs(value: &Value) -> String {
     let mut lines = String::new();
-    let mut waiting = vec![value];
-    let mut n_seen = 0;
-    while let Some(value) = waiting.pop() {
-        n_seen += 1;
-        if n_seen > MAX_VALUES {
-            break;
-        }
+    let mut walk = Walk::from(value);
+    while let Some(value) = walk.next() {
         match value {
             Value::Array(items) => match element(items) {
                 Some(("p" | "h2" | "h3" | "h4" | "li" | "blockquote", children)) => {
@@ -69,10 +62,10 @@ pub(super) fn paragraphs(value: &Value) -> String {
                         lines.push('\n');
                     }
                 }
-                Some((_, children)) => waiting.push(children),
-                None => waiting.extend(items.iter().rev()),
+                Some((_, children)) => walk.add(children),
+                None => walk.add_all(items.iter()),
             },
-            Value::Object(object) => waiting.extend(object.values()),
+            Value::Object(object) => object.values().for_each(|value| walk.add(value)),
             _ => {}
         }
     }
@@ -91,13 +84,13 @@ fn element(items: &[Value]) -> Option<(&str, &Value)> {
 
 /// Appends the words of what an element holds.
 fn words(value: &Value, to: &mut String) {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
+    let mut walk = Walk::from(value);
+    while let Some(value) = walk.next() {
         match value {
             Value::String(text) if !text.starts_with('$') => to.push_str(text),
             Value::Array(items) => match element(items) {
-                Some((_, children)) => waiting.push(children),
-                None => waiting.extend(items.iter().rev()),
+                Some((_, children)) => walk.add(children),
+                None => walk.add_all(items.iter()),
             },
             _ => {}
         }

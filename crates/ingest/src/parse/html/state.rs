@@ -4,6 +4,7 @@
 
 use super::flight;
 use super::reference::{Place, decoded};
+use super::walk::Walk;
 use cleancopy_core::{Block, BlockKind, Document, Element, Picture, Span};
 use serde_json::Value;
 
@@ -24,9 +25,6 @@ const MAX_SCRIPTS: usize = 32;
 
 /// Most pieces of a stream.
 const MAX_PIECES: usize = 2000;
-
-/// Most values that are looked at in one script.
-const MAX_VALUES: usize = 200_000;
 
 /// Names under which the text of an article is kept, in lower case without underscores, best first.
 static KEYS: &[&str] =
@@ -148,24 +146,19 @@ fn json(script: &str) -> Option<Value> {
 /// The texts in a value that may be an article.
 fn bodies(value: &Value) -> Vec<Body> {
     let mut found = Vec::new();
-    let mut waiting = vec![value];
-    let mut n_seen = 0;
-    while let Some(value) = waiting.pop() {
-        n_seen += 1;
-        if n_seen > MAX_VALUES {
-            break;
-        }
+    let mut walk = Walk::from(value);
+    while let Some(value) = walk.next() {
         match value {
             Value::Array(items) => {
                 if let Some(text) = paragraphs(items) {
                     found.push(Body { key: "content", rank: KEYS.len(), text });
                 }
-                waiting.extend(items);
+                walk.add_all(items.iter());
             }
             Value::Object(object) => {
                 for (key, value) in object {
                     let Value::String(text) = value else {
-                        waiting.push(value);
+                        walk.add(value);
                         continue;
                     };
                     let key: String = key.chars().filter(|c| *c != '_').collect::<String>().to_ascii_lowercase();
