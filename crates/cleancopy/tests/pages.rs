@@ -228,3 +228,17 @@ fn a_picture_beside_text_has_no_caption_in_it() {
     ));
     assert_eq!(page.text, [GULL, SPRING, COUNCIL].join("\n\n"));
 }
+
+#[test]
+fn a_list_of_links_to_other_sites_is_one_of_sources() {
+    let page = |host: &str| {
+        let item = |name: &str| format!("<li><a href='https://{host}/x'>{name} of the harbour office</a></li>");
+        let list = ["Gulls and herons", "Bells and boats", "Binoculars and honey"].map(item).concat();
+        Page::of(&format!(
+            "<link rel=canonical href='https://www.dorrin.example/gull'><article><p>{GULL}</p><ul>{list}</ul><p>{SPRING}</p>
+            <p>{COUNCIL}</p></article>"
+        ))
+    };
+    assert!(page("orrin.example").text.contains("- Bells and boats of the harbour office"));
+    assert!(!page("dorrin.example").text.contains("Bells"));
+}

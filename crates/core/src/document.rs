@@ -65,6 +65,8 @@ pub enum MarkKind {
     Emphasis,
     /// Words that link elsewhere.
     Link,
+    /// Words of a page that link to another site.
+    Away,
     /// A bare or bracketed address.
     Autolink,
     /// A picture; its inner span is empty.

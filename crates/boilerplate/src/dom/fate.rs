@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cleancopy_core::{Block, BlockKind, Field, Page};
 
-use super::{Dom, Part};
+use super::{Dom, Leaf, Part};
 use crate::cues::{Cue, CueSet, Cues};
 use crate::shape::{Shape, Shapes};
 use crate::small_print;
@@ -299,10 +299,11 @@ impl Dom {
 
     /// Whether a block is nothing but links.
     fn is_links(&self, page: &Page<'_>, index: usize, shape: &Shape) -> bool {
-        let links = self.leaves[index].links;
+        let Leaf { links, leads_away, .. } = self.leaves[index];
         match page.blocks[index].kind {
             BlockKind::Paragraph => links > 0.75 && shape.words < 40,
-            BlockKind::ListItem => links > 0.85 && shape.words > 3,
+            // A list of links to other sites is one of sources, a changelog, addresses.
+            BlockKind::ListItem => links > 0.85 && shape.words > 3 && !leads_away,
             _ => false,
         }
     }
@@ -335,7 +336,7 @@ fn is_aside(shape: &Shape, cues: CueSet, links: f32) -> bool {
 }
 
 /// Whether a block is a sentence at least.
-fn is_sentence(shape: &Shape, leaf: super::Leaf) -> bool {
+fn is_sentence(shape: &Shape, leaf: Leaf) -> bool {
     (leaf.links < 0.5 && (leaf.prose > 0 || shape.words >= 5 && shape.ends_sentence()))
         || (leaf.links < 0.7 && shape.words >= 10 && shape.ends_sentence())
 }

@@ -50,6 +50,8 @@ pub(crate) struct Leaf {
     pub prose: u32,
     /// Share of it that is links, 0 to 1.
     pub links: f32,
+    /// Whether most of its links lead to other sites.
+    pub leads_away: bool,
 }
 
 /// The structure of a page; empty for what is not HTML.
@@ -284,12 +286,14 @@ fn sum_up(page: &Page<'_>, nodes: &mut [Node], count: impl Fn(&mut Node) -> &mut
 }
 
 fn measure_leaves(page: &Page<'_>, shapes: &Shapes, leaves: &mut Vec<Leaf>) {
-    let mut marks = page.marks.iter().filter(|mark| mark.kind == MarkKind::Link).peekable();
+    let is_link = |kind| matches!(kind, MarkKind::Link | MarkKind::Away);
+    let mut marks = page.marks.iter().filter(|mark| is_link(mark.kind)).peekable();
     let mut after_link = false;
     for (index, block) in page.blocks.iter().enumerate() {
-        let mut linked = 0;
+        let (mut linked, mut away) = (0, 0);
         while let Some(mark) = marks.next_if(|mark| mark.outer.start < block.span.end) {
             linked += mark.outer.len();
+            away += if mark.kind == MarkKind::Away { mark.outer.len() } else { 0 };
         }
         let links = (linked as f32 / block.span.len().max(1) as f32).min(1.0);
         let mut prose = prose(block, shapes.of(index), links);
@@ -297,7 +301,7 @@ fn measure_leaves(page: &Page<'_>, shapes: &Shapes, leaves: &mut Vec<Leaf>) {
             prose /= TEASER;
         }
         after_link = links > 0.9 && (matches!(block.kind, BlockKind::Heading(_)) || shapes.of(index).words > 3);
-        leaves.push(Leaf { prose, links });
+        leaves.push(Leaf { prose, links, leads_away: away * 2 > linked });
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Everywhere,
     about: "Removes boxes, lists and lines that only lead to other articles.",
     why: "They are another article's headlines in the middle of this one.",
-    limits: "Links inside a sentence stay, and so do lists that hold more than links.",
+    limits: "Links inside a sentence stay, and so do lists that hold more than links, and lists of links to other sites.",
     source: "Names in tables/page-names.txt and structure of the evaluation's pages.",
     examples: &[
         Example::changes(

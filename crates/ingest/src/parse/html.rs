@@ -63,6 +63,9 @@ fn read<'a>(source: &'a str, scripts: &mut Scripts<'a>) -> Document {
             }
             Token::Start(start) => {
                 head.start(&start, page.shown(), page.class());
+                if let Some(url) = head.address().filter(|_| matches!(start.tag, Tag::Meta | Tag::Link)) {
+                    page.set_address(url);
+                }
                 page.start(&start);
             }
             Token::End(tag, name) => page.end(tag, name),

@@ -108,6 +108,11 @@ struct Found {
 }
 
 impl Head {
+    /// The address that the page gives itself, so far.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.found.iter().find(|found| found.field == Field::Url).map(|found| found.value.as_str())
+    }
+
     /// Takes note of a start tag; `shown` is the text before it, `around` the class of what it is in.
     pub(super) fn start(&mut self, start: &Start<'_>, shown: &str, around: &str) {
         match start.tag {

@@ -6,6 +6,7 @@ mod ink;
 mod looks;
 mod picture;
 mod row;
+mod site;
 mod table;
 
 use super::reference::{Place, decoded};
@@ -84,6 +85,8 @@ pub(super) struct Page<'a> {
     gap: Gap,
     open_marks: Vec<OpenMark>,
     n_links: usize,
+    /// The host that the page says it is from; empty if it does not.
+    site: String,
     /// Kind and group of the last block.
     last: (BlockKind, u32),
     row: Option<Row>,
@@ -112,6 +115,7 @@ impl<'a> Page<'a> {
             gap: Gap::default(),
             open_marks: Vec::new(),
             n_links: 0,
+            site: String::new(),
             last: (BlockKind::Paragraph, 0),
             row: None,
         };
@@ -119,6 +123,13 @@ impl<'a> Page<'a> {
         page.push(Tag::Html, "html", Looks::default());
         page.push(Tag::Body, "body", Looks::default());
         page
+    }
+
+    /// Takes note of the address that the page says it is from.
+    pub(super) fn set_address(&mut self, url: &str) {
+        if self.site.is_empty() {
+            site::host(url).unwrap_or_default().clone_into(&mut self.site);
+        }
     }
 
     /// The text written so far.
@@ -386,6 +397,7 @@ impl<'a> Page<'a> {
         let mark = match tag {
             Tag::B | Tag::Strong => Some(MarkKind::Strong),
             Tag::I | Tag::Em => Some(MarkKind::Emphasis),
+            Tag::A if looks.is_link && site::leads_away(&self.site, looks.href) => Some(MarkKind::Away),
             Tag::A if looks.is_link => Some(MarkKind::Link),
             Tag::Code | Tag::Tt | Tag::Kbd | Tag::Samp => Some(MarkKind::Code),
             Tag::Other if name.eq_ignore_ascii_case("rt") => Some(MarkKind::Notation),

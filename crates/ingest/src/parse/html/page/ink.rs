@@ -154,7 +154,7 @@ impl Page<'_> {
             let joined = gap.line && meets(|_, before, after| is_wide(before) && is_wide(after));
             if gap.space && !joined || gap.breaks > 0 || meets(Gap::parts) {
                 self.text.push(' ');
-                if self.open_marks.iter().any(|mark| mark.kind == MarkKind::Link && mark.start.is_some()) {
+                if self.open_marks.iter().any(|mark| is_link(mark.kind) && mark.start.is_some()) {
                     self.count_link_bytes(1);
                 }
             }
@@ -264,14 +264,14 @@ impl Page<'_> {
     }
 
     pub(super) fn open_mark(&mut self, kind: MarkKind) {
-        self.n_links += usize::from(kind == MarkKind::Link);
+        self.n_links += usize::from(is_link(kind));
         self.open_marks.push(OpenMark { kind, start: None });
     }
 
     pub(super) fn close_mark(&mut self, at: usize) {
         self.cut_mark(at);
         let mark = self.open_marks.remove(at);
-        self.n_links -= usize::from(mark.kind == MarkKind::Link);
+        self.n_links -= usize::from(is_link(mark.kind));
     }
 
     /// Writes down the mark as far as it goes; it may go on in the next block.
@@ -313,6 +313,10 @@ impl Page<'_> {
             block.link_bytes += n as u32;
         }
     }
+}
+
+fn is_link(kind: MarkKind) -> bool {
+    matches!(kind, MarkKind::Link | MarkKind::Away)
 }
 
 /// Where the words at the start of `bytes` are followed by anything but one space and another word.

@@ -34,6 +34,8 @@ pub(super) struct Looks<'a> {
     pub(super) is_hidden: bool,
     pub(super) is_block: bool,
     pub(super) is_link: bool,
+    /// Where it leads.
+    pub(super) href: &'a str,
     pub(super) is_open: bool,
     pub(super) start: Option<i64>,
     pub(super) value: Option<i64>,
@@ -54,7 +56,10 @@ impl<'a> Looks<'a> {
                     looks.is_hidden |= declares(value, "display", "none") || declares(value, "visibility", "hidden");
                     looks.is_block |= declares(value, "display", "block");
                 }
-                4 if name.eq_ignore_ascii_case("href") => looks.is_link |= leads_elsewhere(value),
+                4 if name.eq_ignore_ascii_case("href") => {
+                    looks.is_link |= leads_elsewhere(value);
+                    looks.href = value;
+                }
                 4 if name.eq_ignore_ascii_case("open") => looks.is_open = true,
                 // A template that a browser shows at once: the inside of an element of the page's own.
                 10 | 14 if name.eq_ignore_ascii_case("shadowroot") || name.eq_ignore_ascii_case("shadowrootmode") => {
