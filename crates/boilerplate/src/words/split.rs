@@ -110,11 +110,16 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs
                 at += 1;
             }
             Class::Apostrophe => at += 1,
-            Class::Alphanumeric => {
+            Class::Alphanumeric => loop {
                 let flags = between | quoted(quote);
                 at = plain_word(bytes, at, base, flags, sink).unwrap_or_else(|| word(text, at, base, flags, sink));
                 (between, stop) = (0, false);
-            }
+                // Most words have one blank between them.
+                match bytes.get(at..at + 2) {
+                    Some(&[b' ', next]) if FOLDED[next as usize] != 0 => at += 1,
+                    _ => break,
+                }
+            },
             Class::Wide => {
                 let Some(c) = char_at(text, at) else { break };
                 let len = c.len_utf8();
