@@ -239,7 +239,8 @@ impl Stretch {
         let (mut count, mut best) = (0, i32::MIN);
         for (column, change) in changes[..=MAX_COLUMN].iter().enumerate() {
             count += change;
-            if column >= MIN_COLUMN && count > best {
+            // Where nothing changes the column before is as good.
+            if (*change != 0 || column == MIN_COLUMN) && column >= MIN_COLUMN && count > best {
                 best = count;
                 self.column = column as u16;
             }
