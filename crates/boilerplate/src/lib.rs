@@ -26,4 +26,4 @@ mod words;
 mod zones;
 
 pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
-pub use rules::{OPTIONAL, RULES};
+pub use rules::{Needs, OPTIONAL, RULES};

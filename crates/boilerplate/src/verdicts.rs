@@ -58,6 +58,11 @@ impl Verdicts {
         self.claimants == 0 && self.taken.is_empty()
     }
 
+    /// Whether the judge of this number claims a block.
+    pub(crate) fn is_claimant(&self, judge: u8) -> bool {
+        self.claimants & (1 << judge) != 0
+    }
+
     /// Whether a block goes, by a judge or by a rule of the user's own.
     pub(crate) fn goes(&self, block: usize) -> bool {
         self.of[block].is_some() || self.taken.binary_search(&(block as u32)).is_ok()

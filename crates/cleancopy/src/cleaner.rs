@@ -186,8 +186,11 @@ impl Cleaner {
             return changed;
         }
         self.find_custom(first);
-        let blocks = self.rules.of(Stage::Blocks);
-        let removed = if self.active.is_empty() { self.draft.pass(blocks) } else { self.draft.pass(&self.active) };
+        let removed = if self.active.is_empty() {
+            self.rules.remove_blocks(&mut self.draft)
+        } else {
+            self.draft.pass(&self.active)
+        };
         self.judged.clear();
         // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
         if !removed && self.draft.page().marks.is_empty() {
