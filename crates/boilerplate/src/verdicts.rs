@@ -58,9 +58,9 @@ impl Verdicts {
         self.claimants == 0 && self.taken.is_empty()
     }
 
-    /// Whether the judge of this number claims a block.
-    pub(crate) fn is_claimant(&self, judge: u8) -> bool {
-        self.claimants & (1 << judge) != 0
+    /// Bit set of the judges that claim a block.
+    pub(crate) fn claimants(&self) -> u64 {
+        self.claimants
     }
 
     /// Whether a block goes, by a judge or by a rule of the user's own.

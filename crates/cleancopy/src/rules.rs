@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cleancopy_boilerplate::Claimants;
 use cleancopy_core::{Draft, Rule, Stage};
 use cleancopy_custom::{CustomRule, FileError, RuleFile, RuleSet};
 use cleancopy_repair::Needs;
@@ -188,7 +189,8 @@ impl Rules {
 
     /// Runs the rules of the stage Blocks. Returns whether anything changed.
     pub(crate) fn remove_blocks(&self, draft: &mut Draft) -> bool {
-        draft.pass_if(self.of(Stage::Blocks), |page, index| self.block_needs[index].are_met(page))
+        let claimants = Claimants::default();
+        draft.pass_if(self.of(Stage::Blocks), |page, index| self.block_needs[index].are_met(page, &claimants))
     }
 
     /// All rules by stage, with the users' rules at the end.

@@ -218,13 +218,11 @@ impl Measures {
         let type_id = TypeId::of::<T>();
         let place = place_of(type_id);
         let kept = self.slot::<T>(type_id, place);
-        kept.fresh.get().map_or_else(
-            || {
-                self.fresh.set(self.fresh.get() | 1 << place);
-                kept.fill(fill)
-            },
-            |value| value,
-        )
+        if let Some(value) = kept.fresh.get() {
+            return value;
+        }
+        self.fresh.set(self.fresh.get() | 1 << place);
+        kept.fill(fill)
     }
 
     fn get<T: Measure>(&self, page: &Page<'_>) -> &T {

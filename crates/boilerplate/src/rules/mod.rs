@@ -1,5 +1,7 @@
 //! The list of rules that remove.
 
+use std::cell::OnceCell;
+
 use cleancopy_core::{Field, Kind, Page, Rule};
 
 use crate::verdicts::{Judge, Verdicts};
@@ -131,6 +133,10 @@ static OF_PAGES: &[&Rule] = &[
     &page_outside_article::RULE,
 ];
 
+/// The judges that claim a block of a page, a bit each, once they are asked for.
+#[derive(Debug, Default)]
+pub struct Claimants(OnceCell<u64>);
+
 /// What a page must be or have for a rule to find anything in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Needs(Need);
@@ -160,13 +166,15 @@ impl Needs {
         })
     }
 
-    /// Whether the page is or has it.
-    pub fn are_met(self, page: &Page<'_>) -> bool {
+    /// Whether the page is or has it. `claimants` is kept while the page stays the same.
+    pub fn are_met(self, page: &Page<'_>, claimants: &Claimants) -> bool {
         match self.0 {
             Need::Nothing => true,
             Need::Page => page.kind == Kind::Html,
             Need::PageOrDate => page.kind == Kind::Html || page.meta.first(Field::Date).is_some(),
-            Need::Claim(judge) => page.measured::<Verdicts>().is_claimant(judge),
+            Need::Claim(judge) => {
+                claimants.0.get_or_init(|| page.measured::<Verdicts>().claimants()) & (1 << judge) != 0
+            }
         }
     }
 }
