@@ -41,12 +41,16 @@ pub(crate) fn ending(page: &Page<'_>, index: usize) -> Option<Credit> {
     let (hits, words) = (cues.hits_of(index), words.of(index));
     let text = block.span.in_text(page.text);
     let marked = || in_bold(page, index, hits);
-    let signed = || after_sign(page, block.span, text, words);
+    let signed = || after_sign(page, block.span, text, hits, words);
+    let slashed = || after_slash(page, block.span, text, words);
+    let alone = || label_alone(block.span, text);
     marked()
         .or_else(|| in_brackets(page, block.span, text, hits, words))
         .or_else(|| after_label(page, block.span, hits, words))
         .or_else(signed)
         .or_else(|| before_agency(page, block.span, hits, words))
+        .or_else(slashed)
+        .or_else(alone)
         .filter(|credit| credit.span.len() <= MAX_BYTES)
 }
 
@@ -70,27 +74,33 @@ fn in_bold(page: &Page<'_>, index: usize, hits: &[Hit]) -> Option<Credit> {
 
 /// `(Pia Lund/Reuters)`, `[Photo: Pia Lund]`
 fn in_brackets(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[Word]) -> Option<Credit> {
-    let open = match text.as_bytes().last()? {
-        b')' => text.rfind('(')?,
-        b']' => text.rfind('[')?,
+    let close = text.chars().next_back()?;
+    let opening = match close {
+        ')' => '(',
+        ']' => '[',
+        '）' => '（',
         _ => return None,
     };
+    let open = text.rfind(opening)?;
     let span = Span::new(block.start + open as u32, block.end);
-    let names = Span::new(span.start + 1, span.end - 1);
+    let names = Span::new(span.start + opening.len_utf8() as u32, span.end - close.len_utf8() as u32);
     let inside = || words.iter().filter(|word| names.covers(Span::new(word.start, word.end)));
     let of = |cue: Cue| hits.iter().any(|hit| hit.cue == cue && names.covers(hit.span));
     let n = inside().count();
     if n == 0 || n > MAX_WORDS || !(of(Cue::Credit) || of(Cue::CreditLabel)) {
         return None;
     }
-    let named = inside().all(|word| is_name(page, word)) && !is_sentence(page, names, inside());
+    let named =
+        inside().all(|word| is_name(page, word) || in_agency(hits, word)) && !is_sentence(page, names, inside());
     let inner = names.in_text(page.text);
+    // In scripts without spaces each character counts.
+    let most = if inside().any(|word| word.has(Word::GLYPH)) { 2 * MAX_CASELESS } else { MAX_CASELESS };
     // Square brackets with an agency alone are the source of a linked story.
-    if text.as_bytes()[open] == b'[' && !of(Cue::CreditLabel) {
+    if opening == '[' && !of(Cue::CreditLabel) {
         return None;
     }
     let labelled = labels(page, names, hits, words)
-        && (inner.contains([':', '/']) || n <= 6 && named && (n > 1 || text.ends_with(')')));
+        && (inner.contains([':', '/', '=', '＝']) || n <= most && named && (n > 1 || close == ')'));
     let person = inner.contains('/') && inside().any(|word| !in_agency(hits, word) && word.has(Word::UPPER));
     (labelled || named && of(Cue::Credit)).then_some(Credit { span, names, sure: labelled || person })
 }
@@ -101,7 +111,7 @@ fn labels(page: &Page<'_>, names: Span, hits: &[Hit], words: &[Word]) -> bool {
     let (Some(first), Some(last)) = (inside().next(), inside().next_back()) else { return false };
     hits.iter().filter(|hit| hit.cue == Cue::CreditLabel && names.covers(hit.span)).any(|hit| {
         let after = page.text[hit.span.end as usize..names.end as usize].trim_start();
-        hit.span.start == first.start || hit.span.end == last.end || after.starts_with([':', '：'])
+        hit.span.start == first.start || hit.span.end == last.end || after.starts_with([':', '：', '=', '＝'])
     })
 }
 
@@ -116,8 +126,8 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
     let after = words.iter().filter(|word| word.start >= label.span.end);
     if after.clone().next().is_none()
         || after.clone().count() > MAX_WORDS
-        || !after.clone().all(|word| is_name(page, word))
-        || !after.clone().any(|word| word.has(Word::UPPER) || word.has(Word::GLYPH) || word.has(Word::CASELESS))
+        || !after.clone().all(|word| is_name(page, word) || in_agency(hits, word))
+        || !after.clone().any(|word| !word.has(Word::LOWER) || in_agency(hits, word))
         || is_sentence(page, block, after.clone())
         || page.text[block.start as usize..label.span.start as usize].ends_with('-')
     {
@@ -129,11 +139,11 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
 }
 
 /// `© Pia Lund/dpa`
-fn after_sign(page: &Page<'_>, block: Span, text: &str, words: &[Word]) -> Option<Credit> {
+fn after_sign(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[Word]) -> Option<Credit> {
     let at = block.start + text.rfind('©')? as u32;
     let after = words.iter().filter(|word| word.start > at);
     let fits = after.clone().count() <= MAX_WORDS && after.clone().next().is_some();
-    let named = after.clone().all(|word| is_name(page, word) && !word.has(Word::DIGIT))
+    let named = after.clone().all(|word| (is_name(page, word) || in_agency(hits, word)) && !word.has(Word::DIGIT))
         && !is_sentence(page, block, after.clone());
     let names = Span::new(at + '©'.len_utf8() as u32, block.end);
     (fits && named).then_some(Credit { span: opened(page, block, at), names, sure: true })
@@ -171,6 +181,39 @@ fn before_agency(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> 
     let span = opened(page, block, start);
     (fits && apart && (joined || alone)).then_some(Credit { span, names: Span::new(start, block.end), sure: joined })
 }
+
+/// `The gull on the roof in June / Pia Lund`: a full name after a line with words in lower case.
+fn after_slash(page: &Page<'_>, block: Span, text: &str, words: &[Word]) -> Option<Credit> {
+    let at = block.start + text.rfind(" / ")? as u32;
+    let (before, after) = words.split_at(words.partition_point(|word| word.start < at));
+    let named = (2..=MAX_NAME).contains(&after.len()) && after.iter().all(|word| word.has(Word::UPPER));
+    let told = before.iter().filter(|word| word.has(Word::LOWER)).count() >= MIN_TOLD;
+    let one = text.matches('/').count() == 1 && end_of(text) == End::None;
+    let names = Span::new(at + 3, block.end);
+    let plain =
+        names.in_text(page.text).chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '’' | '\''));
+    (named && told && one && plain).then_some(Credit { span: Span::new(at, block.end), names, sure: true })
+}
+
+/// Words of a full name, and words in lower case of the caption before it.
+const MAX_NAME: usize = 4;
+const MIN_TOLD: usize = 3;
+
+/// `The gull on the roof in June. Supplied`
+fn label_alone(block: Span, text: &str) -> Option<Credit> {
+    let label = ALONE.iter().find(|label| text.ends_with(*label))?;
+    let before = text[..text.len() - label.len()].trim_end();
+    let apart = before.len() < text.len() - label.len() && before.ends_with(['.', '”', '"', '/', '|']);
+    let names = Span::new(block.end - label.len() as u32, block.end);
+    apart.then(|| Credit {
+        span: Span::new(block.start + before.trim_end_matches(['/', '|', ' ']).len() as u32, block.end),
+        names,
+        sure: true,
+    })
+}
+
+/// Words that stand for the name of a photographer after a caption.
+const ALONE: &[&str] = &["Supplied", "Handout", "Submitted photo", "Courtesy photo", "Contributed", "File photo"];
 
 /// The span from `start`, with an opening mark before it, to the end of the block.
 fn opened(page: &Page<'_>, block: Span, start: u32) -> Span {

@@ -94,6 +94,15 @@ pub(crate) fn read(text: &str, span: Span, words: &[Word]) -> Option<DateLine> {
     Reader::of(text, words).read()
 }
 
+/// Whether the line is a time of day and words of dates, without a date: `10:07 AM`.
+pub(crate) fn is_time(text: &str, span: Span, words: &[Word]) -> bool {
+    let begins = words.first().is_some_and(|first| first.has(Word::DIGIT));
+    begins && words.len() <= MAX_TIME && span.len() <= MAX_BYTES && Reader::of(text, words).read_counting() == Some(0)
+}
+
+/// Most words of a time of day with its zone.
+const MAX_TIME: usize = 5;
+
 /// What a line without a date says of the date in the next line: `Published on`, `Last updated:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Label {

@@ -96,7 +96,11 @@ pub(crate) fn read(view: &View<'_>) -> Option<SmallPrint> {
     let text = view.page().text;
     let mut rest = view.span();
     while !rest.is_empty() {
-        let (part, after) = cut(text, rest);
+        let (mut part, mut after) = cut(text, rest);
+        // `5:45 AM 11/19/2019 by Ada Brook`
+        if let Some(by) = by.filter(|by| part.start < by.start && by.start < part.end) {
+            (part, after) = (Span::new(part.start, by.start), Span::new(by.start, rest.end));
+        }
         rest = after;
         read_part(text, part, words, by, &mut found)?;
     }
@@ -135,6 +139,9 @@ fn read_part(text: &str, part: Span, words: &[Word], by: Option<Span>, found: &m
     let words = &words[..words.partition_point(|word| word.end <= part.end)];
     if let Some(line) = dates::read(text, part, words) {
         found.dates.get_or_insert(line);
+        return Some(());
+    }
+    if dates::is_time(text, part, words) {
         return Some(());
     }
     let mut names = words.iter().enumerate();

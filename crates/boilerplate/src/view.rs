@@ -102,6 +102,11 @@ impl<'v> View<'v> {
         self.all_hits().iter().filter(|hit| !hit.quoted)
     }
 
+    /// The words of all blocks before it.
+    pub(crate) fn words_before(&self) -> &'v [Word] {
+        self.views.words.before(self.index)
+    }
+
     /// What stands between its words.
     pub(crate) fn signs(&self) -> Signs {
         self.views.words.signs_of(self.index)

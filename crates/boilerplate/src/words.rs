@@ -106,6 +106,11 @@ impl Words {
         &self.all[self.firsts[block] as usize..]
     }
 
+    /// All words before the first of a block.
+    pub(crate) fn before(&self, block: usize) -> &[Word] {
+        &self.all[..self.firsts[block] as usize]
+    }
+
     /// For each block its index in the text before, and marks the measurement as made for this one. All are new
     /// if the measurement was not made for the text before.
     pub(crate) fn origins(&self, made_for: &mut MadeFor) -> &[Option<u32>] {

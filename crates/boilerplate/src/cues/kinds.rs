@@ -41,6 +41,10 @@ cues! {
     Credit = "credit",
     /// Word before the name in a credit: "Photo:", "Courtesy of".
     CreditLabel = "credit-label",
+    /// How a caption opens: "Pictured from left".
+    CaptionLead = "caption-lead",
+    /// What people do in the captions of agencies, in the present tense: "speaks during".
+    CaptionVerb = "caption-verb",
     /// "By" before a name.
     Byline = "byline",
     /// Line that names where the text was taken from: "Original url".
@@ -87,6 +91,10 @@ cues! {
     Tags = "tags",
     /// Who the author is and how to reach them.
     Bio = "bio",
+    /// What a company is, under a press release: "is a leading provider".
+    Company = "company",
+    /// One more fact about a company: "is headquartered in".
+    CompanyFact = "company-fact",
     /// Who else reported, edited, or which agency.
     Reporting = "reporting",
     /// Mark of a text taken from a feed.

@@ -201,6 +201,7 @@ const TEXTS: &[&str] = &[
     include_str!("../tables/ad.txt"),
     include_str!("../tables/widget.txt"),
     include_str!("../tables/author.txt"),
+    include_str!("../tables/company.txt"),
 ];
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));

@@ -42,6 +42,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(mut self) -> Option<DateLine> {
+        (self.read_counting()? > 0).then_some(self.line)
+    }
+
+    /// Reads the words; the number of dates and ages among them. None if another word stands among them.
+    pub(super) fn read_counting(&mut self) -> Option<u32> {
         let mut at = 0;
         let (mut n_dates, mut n_units) = (0, 0);
         while at < self.words.len() {
@@ -93,7 +98,7 @@ impl<'a> Reader<'a> {
                 n_dates += 1;
             }
         }
-        (n_dates + n_units > 0).then_some(self.line)
+        Some(n_dates + n_units)
     }
 
     fn found(&mut self, date: Date) {

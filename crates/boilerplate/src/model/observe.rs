@@ -109,7 +109,7 @@ impl Observations {
             self.firsts.push(self.cells.len() as u32);
             let role = match () {
                 () if head.title == Some(index) => 1,
-                () if head.deck == Some(index) => 2,
+                () if head.decks.contains(&index) => 2,
                 () if head.small_print().any(|(block, _)| block == index) => 3,
                 () if captions.has(index) => 4,
                 () if appeals.runs.iter().any(|&(first, last)| (first..=last).contains(&index)) => 5,

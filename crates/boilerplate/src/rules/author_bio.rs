@@ -24,6 +24,13 @@ pub(crate) static RULE: Rule = Rule {
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first \
              time since, in the hands of a diver.\n\nAdvertisement",
         ),
+        Example::changes(
+            "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the \
+             hands of a diver.\n\nLena Ostrow is an editor and opinion writer for the Harbour Gazette. She grew up on a ferry, \
+             and does what the tide tells her to.",
+            "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the \
+             hands of a diver.",
+        ),
         Example::keeps(
             "The diver, who is a reporter for the Harbour Gazette, rang it twice.\n\nThe bell of the steamer \
              Margit, which sank off Penlow in 1904, will hang in the harbour office from May.",
@@ -43,8 +50,32 @@ const MAX_WORDS: u32 = 110;
 const MAX_INSIDE: u32 = 30;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    match () {
+        () if is_introduced(view) => Some(Grade::Certain),
+        () if holds(view) => Some(Grade::Likely),
+        () => None,
+    }
 }
+
+/// Whether it says after the article who somebody is whom the article hardly names.
+fn is_introduced(view: &View<'_>) -> bool {
+    let words = view.words();
+    let said = view.hits().find(|hit| hit.cue == Cue::Bio).map(|hit| hit.span.start);
+    let name = words.iter().take_while(|word| word.has(Word::UPPER)).take(MAX_NAME);
+    let Some(last) = name.clone().last() else { return false };
+    let follows = said.is_some_and(|said| (last.end..=last.end + 2).contains(&said));
+    // A byline may name the author once.
+    let known = || view.words_before().iter().filter(|word| word.hash == last.hash).nth(1).is_some();
+    name.count() >= 2
+        && follows
+        && view.zone() == Zone::Tail
+        && (MIN_WORDS..=MAX_WORDS).contains(&view.n_words())
+        && !known()
+}
+
+/// Words of a name, and of a bio that needs no other sign.
+const MAX_NAME: usize = 4;
+const MIN_WORDS: u32 = 12;
 
 fn holds(view: &View<'_>) -> bool {
     let addressed = view.text().contains('@') && view.opens(Cue::Bio);

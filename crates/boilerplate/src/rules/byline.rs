@@ -9,7 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Prose,
     about: "Moves a line before the first paragraph that names the authors to `authors`.",
     why: "It says who wrote the article, not what happened.",
-    limits: "Only a word such as `By` and names after it. A name alone stays: it may be a headline.",
+    limits: "Only a word such as `By` and names after it, or a name alone under a headline and over a date. Any other name \
+             alone stays: it may be a headline.",
     source: "Byline forms of news sites in 34 languages, listed in tables/byline.txt.",
     examples: &[
         Example::changes(
@@ -24,6 +25,12 @@ pub(crate) static RULE: Rule = Rule {
             "By Lena Ostrow - 11/19/19 06:56 AM EST\n\nThe post office of Tolland sorted its last letter by hand and framed it.",
             "The post office of Tolland sorted its last letter by hand and framed it.",
         ),
+        Example::changes(
+            "Tolland frames its last letter\n\nLena Ostrow\n\nMarch 4, 2022\n\nThe post office of Tolland sorted its last \
+             letter by hand and framed it.",
+            "Tolland frames its last letter\n\nMarch 4, 2022\n\nThe post office of Tolland sorted its last letter by hand \
+             and framed it.",
+        ),
         Example::keeps("By noon the snow was gone\n\nThe post office of Tolland sorted its last letter by hand."),
         Example::keeps("By Saturday, Lena Ostrow and Piet Vos had sorted the last letter and framed it."),
     ],
@@ -31,7 +38,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for (index, print) in page.measured::<Head>().small_print() {
+    let head = page.measured::<Head>();
+    if let Some(name) = head.name {
+        lift_names(page.blocks[name].span.in_text(page.text), edits);
+        edits.remove_block(name);
+    }
+    for (index, print) in head.small_print() {
         if print.names.is_empty() {
             continue;
         }

@@ -7,9 +7,10 @@ pub(crate) static RULE: Rule = Rule {
     id: "caption",
     stage: Stage::Blocks,
     scope: Scope::Prose,
-    about: "Moves the words under a picture to `captions` where a credit at the end shows what they are.",
+    about: "Moves the words under a picture to `captions` where a credit at the end shows what they are, where they open like \
+            a caption, or where they say in the present tense what somebody did on a full date.",
     why: "Without its picture a caption interrupts the article, or opens it with a sentence that is told again below.",
-    limits: "A caption without a credit looks like any sentence and stays. An agency in brackets after a paragraph signs \
+    limits: "Any other caption without a credit looks like a sentence and stays. An agency in brackets after a paragraph signs \
              the report, not a picture.",
     source: "Credit forms of agencies and photographers in 37 languages, listed in tables/credit.txt.",
     examples: &[
@@ -31,6 +32,17 @@ pub(crate) static RULE: Rule = Rule {
             "“It bit me,” the mayor said on Wednesday. The gull on the roof in June. Photo: Pia Lund/Dorrin Today",
             "“It bit me,” the mayor said on Wednesday.",
         ),
+        Example::changes(
+            "Die Möwe blieb bis Mittwoch. © imago/Pia Lund | IMAGO/Pia Lund\n\nDie Möwe flog davon.",
+            "Die Möwe flog davon.",
+        ),
+        Example::changes(
+            "Mayor Ada Brook speaks during the search for the gull on Wednesday, June 3, 2020, in Dorrin.\n\nThe gull flew away.",
+            "The gull flew away.",
+        ),
+        Example::keeps("Mayor Ada Brook speaks during the search for the gull on Wednesday.\n\nThe gull flew away."),
+        Example::keeps("Mayor Ada Brook said she would look for the gull on Wednesday, June 3, 2020, in Dorrin."),
+        Example::keeps("Seen from above, the town of Dorrin looks like a gull at rest, which pleases its mayor."),
         Example::keeps("The gull on the roof (seen here in June) flew away (to everybody's relief)"),
         Example::keeps("She took the photograph in June and sold it to Reuters, and to nobody else (she said)."),
         Example::keeps(

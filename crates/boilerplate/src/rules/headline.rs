@@ -8,8 +8,9 @@ pub(crate) static RULE: Rule = Rule {
     id: "headline",
     stage: Stage::Blocks,
     scope: Scope::Prose,
-    about: "Moves the headline before the first paragraph to `title`: a heading, or a line without a full stop. Where a title is \
-            known that says something else, the line under it becomes `subtitle`.",
+    about: "Moves the headline before the first paragraph to `title`: a heading, or a line without a full stop. A label of \
+            a few words over it goes to `section`. Where a title is known that says something else, the line under it becomes \
+            `subtitle`.",
     why: "A headline is no sentence of the article, and readers of the record look for it in its own field.",
     limits: "What stands under a known title and looks like a headline may be the first subheading; kept, the same text cleaned \
              again would lose it to `title`. Takes nothing when another line that looks like a headline would then stand first, when no running text \
@@ -19,6 +20,11 @@ pub(crate) static RULE: Rule = Rule {
         Example::changes(
             "Gull Leaves Town Hall\nThe gull on the roof of the town hall in Dorrin flew away on Wednesday morning.",
             "The gull on the roof of the town hall in Dorrin flew away on Wednesday morning.",
+        ),
+        Example::changes(
+            "Town life\nGull leaves town hall in Dorrin\nBy Ada Brook\nThe gull on the roof of the town hall in Dorrin \
+             flew away on Wednesday morning.",
+            "By Ada Brook\nThe gull on the roof of the town hall in Dorrin flew away on Wednesday morning.",
         ),
         Example::keeps(
             "Police in Stennick have asked the public to stop returning a wallet.\nIt was handed in on Monday and given \
@@ -35,11 +41,15 @@ pub(crate) static RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     let head = page.measured::<Head>();
+    for &label in &head.labels {
+        edits.lift(Field::Section, page.blocks[label].span.in_text(page.text).trim_start_matches('#').trim_start());
+        edits.remove_block(label);
+    }
     let Some(index) = head.title else { return };
     let text = page.blocks[index].span.in_text(page.text).trim_start_matches('#').trim_start();
     match page.meta.first(Field::Title) {
         Some(known) if !same_words(known, text) => {
-            let is_deck = head.deck.is_none() && !text.starts_with("- ");
+            let is_deck = head.decks.is_empty() && !text.starts_with("- ");
             if is_deck && page.meta.first(Field::Subtitle).is_none() {
                 edits.lift(Field::Subtitle, text);
             }

@@ -16,6 +16,7 @@ mod byline;
 mod caps_teaser;
 mod caption;
 mod comment_box;
+mod company_note;
 mod cookie_notice;
 mod copyright_line;
 mod database_field;
@@ -103,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &player_control::RULE,
     &navigation::RULE,
     &author_bio::RULE,
+    &company_note::RULE,
     &reporting_credit::RULE,
     &syndication_note::RULE,
     &caps_teaser::RULE,
@@ -203,6 +205,7 @@ pub(crate) static JUDGES: &[&Judge] = &[
     &player_control::JUDGE,
     &navigation::JUDGE,
     &author_bio::JUDGE,
+    &company_note::JUDGE,
     &reporting_credit::JUDGE,
     &syndication_note::JUDGE,
     &caps_teaser::JUDGE,

@@ -9,7 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Prose,
     about: "Moves the deck under a headline to `subtitle`.",
     why: "It repeats the story in headline style and belongs to the headline, not to the text.",
-    limits: "A deck that ends with a full stop is taken only if it is one sentence, does not open with an article or \
+    limits: "A deck without a full stop is taken where a byline or a date stands between it and the text, or where it is \
+             short and the article tells the same again. A deck that ends with a full stop is taken only if it is one sentence, does not open with an article or \
              pronoun, and the article then tells the same again; a short first paragraph stays.",
     source: "Form of decks in the project's samples.",
     examples: &[
@@ -18,6 +19,12 @@ pub(crate) static RULE: Rule = Rule {
              county of Northmarch has bought the island of Little Brannock from itself, at a price of 1.2 million.",
             "County buys island it already owned\nThe county of Northmarch has bought the island of Little Brannock \
              from itself, at a price of 1.2 million.",
+        ),
+        Example::changes(
+            "County buys island it already owned\nDeed of 1840 found a week after the cheque was cashed\nBy Ada Brook\n\
+             The county of Northmarch has bought the island of Little Brannock from itself, at a price of 1.2 million.",
+            "County buys island it already owned\nBy Ada Brook\nThe county of Northmarch has bought the island of Little \
+             Brannock from itself, at a price of 1.2 million.",
         ),
         Example::keeps(
             "Recycling worker named town poet\nThe town of Callow has a poet again, and she works at the recycling \
@@ -32,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    if let Some(index) = page.measured::<Head>().deck {
+    for &index in &page.measured::<Head>().decks {
         let text = page.blocks[index].span.in_text(page.text);
         edits.lift(Field::Subtitle, text.trim_start_matches('#').trim_start());
         edits.remove_block(index);
