@@ -168,7 +168,7 @@ impl Head {
                 () if deck && shape.words > TITLE_WORDS.1 && !is_title(page, line, body) => {}
                 () if deck && (anchored || told() && !is_heading(page, line)) => self.decks.push(line),
                 () if words(line) <= MAX_LABEL && (anchored || line < title && self.labels.is_empty()) => {
-                    self.labels.push(line)
+                    self.labels.push(line);
                 }
                 () if repeats(page, line, title) => self.decks.push(line),
                 () => {
