@@ -26,9 +26,4 @@ mod words;
 mod zones;
 
 pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
-pub use rules::{Claimants, Needs, OPTIONAL, RULES};
-
-/// Makes the measurements of `page` that nearly all rules read.
-pub fn read_blocks(page: &cleancopy_core::Page<'_>) {
-    view::Views::of(page);
-}
+pub use rules::{OPTIONAL, RULES};

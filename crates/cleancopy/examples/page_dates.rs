@@ -1,7 +1,8 @@
 //! How often the day of publication is found on saved pages whose JSON-LD is hidden.
 //!
-//! `cargo run --release -p cleancopy --example page_dates -- FOLDER [-v]` reads each page of the folder twice: as it
-//! is, for the day that its JSON-LD declares, and without JSON-LD, for the day that the rest of it tells. A page
+//! `cargo run --release -p cleancopy --example page_dates -- FOLDER [-v] [-s]` reads each page of the folder twice: as it
+//! is, for the day that its JSON-LD declares, and without JSON-LD, for the day that the rest of it tells; with `-s`
+//! also without all else that only machines read, for the day that it shows. A page
 //! without a day in JSON-LD is not counted. Right is the same day, or the one next to it where the zones of the two
 //! differ; with `-v` the others are listed.
 
@@ -39,6 +40,17 @@ fn without_json_ld(page: &str) -> String {
     kept + &page[from..]
 }
 
+/// The page without scripts, `<meta>`, `<link>` and the machine's form of `<time>`.
+fn shown_only(page: &str) -> String {
+    let mut kept = without_json_ld(&page.replace("<script", "<script type=application/ld+json"));
+    for tag in ["<meta", "<link"] {
+        let mut parts = kept.split(tag);
+        let first = parts.next().unwrap_or_default().to_owned();
+        kept = parts.fold(first, |kept, part| kept + part.split_once('>').map_or("", |(_, rest)| rest));
+    }
+    kept.replace("datetime=", "data-hidden=").replace("dateTime=", "data-hidden=")
+}
+
 fn declared_day(document: &Document) -> Option<&str> {
     let mut found = document.meta.iter().filter(|(field, _, _)| *field == Field::Date);
     found.find(|(_, _, evidence)| *evidence == Evidence::Declared("json-ld")).map(|(_, day, _)| day)
@@ -46,9 +58,10 @@ fn declared_day(document: &Document) -> Option<&str> {
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let is_verbose = words.iter().any(|word| word == "-v");
-    let Some(folder) = words.iter().find(|word| *word != "-v") else {
-        eprintln!("usage: page_dates FOLDER [-v]");
+    let has = |flag: &str| words.iter().any(|word| word == flag);
+    let (is_verbose, hides_all) = (has("-v"), has("-s"));
+    let Some(folder) = words.iter().find(|word| !word.starts_with('-')) else {
+        eprintln!("usage: page_dates FOLDER [-v] [-s]");
         return ExitCode::from(2);
     };
     let mut paths: Vec<_> = match std::fs::read_dir(Path::new(folder)) {
@@ -66,7 +79,8 @@ fn main() -> ExitCode {
         let page = String::from_utf8_lossy(&bytes);
         let document = parse(page.to_string(), Kind::Html);
         let Some(declared) = declared_day(&document) else { continue };
-        let hidden = parse(without_json_ld(&page), Kind::Html);
+        let hidden = if hides_all { shown_only(&page) } else { without_json_ld(&page) };
+        let hidden = parse(hidden, Kind::Html);
         let cleaned = cleaner.clean_document(&hidden);
         let found = cleaned.meta.first(Field::Date);
         let apart = found.and_then(days).zip(days(declared)).map(|(found, declared)| found.abs_diff(declared));

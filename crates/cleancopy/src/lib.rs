@@ -17,7 +17,6 @@ mod restore;
 pub mod rules;
 mod run;
 mod site;
-mod team;
 pub mod trial;
 mod verify;
 mod window;

@@ -116,6 +116,9 @@ fn a_day_that_a_page_only_shows_is_found_with_its_label() {
     assert_eq!(days(&page("", "")), (None, 0));
     assert_eq!(days(&page("", "<div>Stand:</div><div>04.05.2024</div>")), (Some("2024-05-04".to_owned()), 0));
     assert_eq!(days(&page("<div>Last updated:</div><div>4 May 2024</div>", "")), (None, 1));
+    let beside = "<div class='tagupdated entry-date published updated'>4. Mai 2024 | 3 Kommentare</div>";
+    assert_eq!(days(&page(beside, "")), (Some("2024-05-04".to_owned()), 0));
+    assert_eq!(days(&page("<div class=date-updated>4. Mai 2024 | 3 Kommentare</div>", "")), (None, 1));
     let lead = "<p>A gull has left the roof of the town hall, and nobody knows why it did so.</p><div>4 May 2024</div>";
     assert_eq!(days(&page(lead, "")), (Some("2024-05-04".to_owned()), 0));
 }

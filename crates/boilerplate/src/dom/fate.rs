@@ -53,6 +53,9 @@ const ASIDES: CueSet = CueSet::of(&[
 /// Most blocks between the title and the first paragraph.
 const MAX_LEAD: usize = 30;
 
+/// Most blocks between them where a table of contents is.
+const MAX_FAR: usize = 100;
+
 /// Blocks over the headline in which its date may stand.
 const ABOVE_TITLE: usize = 3;
 
@@ -208,9 +211,12 @@ impl Dom {
 
     /// Keeps running text between the title and the article's first paragraph: the deck and the lead.
     fn keep_lead(&mut self, page: &Page<'_>, first: usize) {
-        let from = first.saturating_sub(MAX_LEAD);
+        let from = first.saturating_sub(MAX_FAR);
         let Some(title) = (from..first).rfind(|index| Self::is_headline(page, *index)) else { return };
-        self.head = title.saturating_sub(ABOVE_TITLE)..first;
+        self.head = title.saturating_sub(ABOVE_TITLE)..first.min(title + 1 + MAX_LEAD);
+        if title + MAX_LEAD < first {
+            return;
+        }
         for index in title + 1..first {
             let element = page.blocks[index].element.map_or(0, |at| at as usize);
             let may_be = match self.fates[index] {

@@ -54,7 +54,7 @@ impl Dom {
         // Under a lead the date stands in the article; there it is one only if it is the whole line.
         let under = if self.head.is_empty() { first..first } else { first..last.min(first + MAX_UNDER) };
         let is_line = |index: &usize| page.blocks[*index].kind != BlockKind::ListItem && is_date(&views, *index);
-        let under_lead = || under.filter(is_line).filter_map(of).find(has_day);
+        let under_lead = || under.filter(|index| is_line(index) || is_other(index)).filter_map(of).find(has_day);
         // The day of the last change alone says nothing of the first.
         let changed = by_headline.clone().find(|line| line.updated.is_some());
         by_headline.clone().find(has_day).or_else(under_lead).or_else(named).or(changed)
@@ -99,7 +99,8 @@ fn is_date(views: &Views<'_>, index: usize) -> bool {
 fn dates_of(views: &Views<'_>, index: usize) -> Option<DateLine> {
     let (page, view) = (views.page, views.view(index));
     let print = small_print::read(&view).and_then(|print| print.dates);
-    let is_line = view.n_words() <= MAX_LINE && view.shape().sentences <= 1;
+    // `6. November` looks like the end of a sentence and the beginning of another.
+    let is_line = view.n_words() <= MAX_LINE && (view.shape().sentences <= 1 || !view.shape().ends_sentence());
     let found = print
         .filter(|line| line.day(page.meta.first(Field::Language)).is_some())
         .or_else(|| is_line.then(|| dates::find(view.text()))?)?;
@@ -117,7 +118,10 @@ fn dates_of(views: &Views<'_>, index: usize) -> Option<DateLine> {
 const MAX_AROUND: usize = 4;
 
 /// Words in the names of elements that hold the day of the last change.
-const CHANGED: &[&str] = &["updated", "modified", "changed"];
+const CHANGED: &[&str] = &["updated", "modified", "changed", "lastmodified", "lastupdated"];
+
+/// Words beside them where the day is that of publication too.
+const PUBLISHED: &[&str] = &["published", "publish"];
 
 /// Whether the names around a block say that it tells the day of the last change.
 fn is_called_change(page: &Page<'_>, index: usize) -> bool {
@@ -126,9 +130,17 @@ fn is_called_change(page: &Page<'_>, index: usize) -> bool {
         inner.parent.and_then(element).filter(|outer| outer.text_bytes == inner.text_bytes)
     });
     around.take(MAX_AROUND).any(|element| {
-        [&element.class, &element.id, &element.names].iter().any(|name| {
-            let lower = name.to_ascii_lowercase();
-            CHANGED.iter().any(|word| lower.contains(word))
-        })
+        let names = [&element.class, &element.id, &element.names];
+        let has = |known: &[&str]| names.iter().any(|name| known.iter().any(|word| has_word(name, word)));
+        has(CHANGED) && !has(PUBLISHED)
     })
+}
+
+/// Whether a name holds a word as a piece of its own: `date-updated`, `lastUpdated`, not `tagupdated`.
+fn has_word(name: &str, word: &str) -> bool {
+    let bytes = name.as_bytes();
+    let begins = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric() || bytes[at].is_ascii_uppercase();
+    let ends = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii_lowercase());
+    let lower = name.to_ascii_lowercase();
+    lower.match_indices(word).any(|(at, _)| begins(at) && ends(at + word.len()))
 }

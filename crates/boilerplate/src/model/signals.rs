@@ -116,8 +116,7 @@ pub(crate) const N_GROUPS: usize = 34;
 
 /// The step of `n` on a ladder: the first whose bound is not under it, or the one after the last.
 pub(crate) fn step(n: u32, bounds: &[u32]) -> usize {
-    // As many as are under it, counted without a branch.
-    bounds.iter().map(|&bound| usize::from(bound < n)).sum()
+    bounds.iter().position(|&bound| n <= bound).unwrap_or(bounds.len())
 }
 
 /// Bounds of [`LENGTHS`].
