@@ -124,22 +124,18 @@ impl Measure for Cues {
                 continue;
             }
             let mut set = CueSet::default();
-            for (at, word) in of_block.iter().enumerate() {
-                if !table.may_begin(*word) || !table.begins(&of_block[at..]) {
-                    continue;
+            table.find(of_block, |cue, at, n_words| {
+                let word = &of_block[at];
+                let span = Span::new(word.start, of_block[at + n_words - 1].end);
+                let quoted = word.has(Word::QUOTED);
+                let hit = Hit { cue, block: block as u32, span, quoted, opens: word.has(Word::OPENS) };
+                if self.hits.last() != Some(&hit) {
+                    self.hits.push(hit);
                 }
-                table.matches(&of_block[at..], &mut |cue, n_words| {
-                    let span = Span::new(word.start, of_block[at + n_words - 1].end);
-                    let quoted = word.has(Word::QUOTED);
-                    let hit = Hit { cue, block: block as u32, span, quoted, opens: word.has(Word::OPENS) };
-                    if self.hits.last() != Some(&hit) {
-                        self.hits.push(hit);
-                    }
-                    if !quoted {
-                        set.0 |= 1 << cue as u64;
-                    }
-                });
-            }
+                if !quoted {
+                    set.0 |= 1 << cue as u64;
+                }
+            });
             self.sets.push(set);
         }
         self.firsts.push(self.hits.len() as u32);

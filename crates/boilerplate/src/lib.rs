@@ -26,4 +26,9 @@ mod words;
 mod zones;
 
 pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
-pub use rules::{OPTIONAL, RULES};
+pub use rules::{Claimants, Needs, OPTIONAL, RULES};
+
+/// Makes the measurements of `page` that nearly all rules read.
+pub fn read_blocks(page: &cleancopy_core::Page<'_>) {
+    view::Views::of(page);
+}

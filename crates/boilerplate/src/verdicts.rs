@@ -58,6 +58,11 @@ impl Verdicts {
         self.claimants == 0 && self.taken.is_empty()
     }
 
+    /// Bit set of the judges that claim a block.
+    pub(crate) fn claimants(&self) -> u64 {
+        self.claimants
+    }
+
     /// Whether a block goes, by a judge or by a rule of the user's own.
     pub(crate) fn goes(&self, block: usize) -> bool {
         self.of[block].is_some() || self.taken.binary_search(&(block as u32)).is_ok()

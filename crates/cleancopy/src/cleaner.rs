@@ -30,6 +30,7 @@ pub struct Cleaner {
     site: String,
     /// The rules of the blocks stage that run, when users' rules are among them.
     active: Vec<&'static Rule>,
+    course: Course,
 }
 
 /// A cleaned document, borrowed from its [`Cleaner`].
@@ -79,8 +80,7 @@ impl Cleaner {
 
     /// Cleans a parsed document of a site, so that users' rules for that site apply.
     pub fn clean_document_of(&mut self, document: &Document, site: Option<&str>) -> Cleaned<'_> {
-        self.draft.load(document, self.settings);
-        site.unwrap_or_default().clone_into(&mut self.site);
+        self.load(document, site);
         self.work()
     }
 
@@ -125,25 +125,14 @@ impl Cleaner {
         self.draft.running()
     }
 
-    /// Repeats the stages until nothing changes, so that a second cleaning changes nothing.
-    ///
-    /// The first round uses the structure that the parser found, the others see plain text, as a second
-    /// cleaning would. A parsed document that does not settle is cleaned as the plain text it holds; a text that does not
-    /// settle is given back as it came, which is stable too.
-    fn work(&mut self) -> Cleaned<'_> {
-        let n_meta = self.draft.meta().len();
-        let is_parsed = self.draft.page().kind != Kind::Text;
-        let mut settled = self.settle();
-        if !settled && is_parsed {
-            // The text alone may settle, and a second cleaning would find that.
-            self.draft.revert(n_meta);
-            self.draft.flag("unsettled");
-            settled = self.settle();
-        }
-        if !settled {
-            self.draft.revert(n_meta);
-            self.draft.flag("unsettled");
-        }
+    /// Takes up a document that [`clean_together`] is to clean.
+    pub(crate) fn load(&mut self, document: &Document, site: Option<&str>) {
+        self.draft.load(document, self.settings);
+        site.unwrap_or_default().clone_into(&mut self.site);
+    }
+
+    /// The document as its cleaning left it.
+    pub(crate) fn cleaned(&self) -> Cleaned<'_> {
         Cleaned {
             text: self.draft.text(),
             blocks: self.draft.blocks(),
@@ -153,47 +142,16 @@ impl Cleaner {
         }
     }
 
-    /// Runs the stages until a round changes nothing. Returns whether one did.
-    fn settle(&mut self) -> bool {
-        self.judged.clear();
-        let mut first = true;
-        if self.draft.page().kind != Kind::Text {
-            self.round(first);
-            first = false;
-            self.draft.forget_structure();
-            self.judged.clear();
-        }
-        (0..MAX_ROUNDS).any(|_| {
-            let changed = self.round(std::mem::take(&mut first));
-            if changed {
-                self.draft.forget_structure();
-            }
-            !changed
-        })
+    fn work(&mut self) -> Cleaned<'_> {
+        clean_together(std::slice::from_mut(self));
+        self.cleaned()
     }
 
     /// Runs all stages once. Returns whether the text changed. `first` says that the document is new.
     fn round(&mut self, first: bool) -> bool {
-        let mut changed = self.rules.mend_glyphs(&mut self.draft);
-        let (lines, blocks) = (self.rules.of(Stage::Lines), self.rules.of(Stage::Blocks));
-        let custom = self.rules.custom();
-        if lines.is_empty() && blocks.is_empty() && custom.is_none() {
-            return changed;
-        }
-        self.draft.lay_out(cleancopy_repair::lay_out);
-        changed |= self.draft.pass(lines);
-        if (blocks.is_empty() && custom.is_none()) || (!changed && self.judged == self.draft.blocks()) {
-            return changed;
-        }
-        self.find_custom(first);
-        let blocks = self.rules.of(Stage::Blocks);
-        let removed = if self.active.is_empty() { self.draft.pass(blocks) } else { self.draft.pass(&self.active) };
-        self.judged.clear();
-        // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
-        if !removed && self.draft.page().marks.is_empty() {
-            self.judged.extend_from_slice(self.draft.blocks());
-        }
-        changed | removed
+        self.course.first = first;
+        STEPS[..STEPS.len() - 1].iter().for_each(|step| step(self));
+        self.course.changed
     }
 
     /// Finds where users' rules apply and lists those that do among the rules of the blocks stage, if any does.
@@ -202,6 +160,138 @@ impl Cleaner {
         if let Some(custom) = self.rules.custom() {
             let site = Some(self.site.as_str()).filter(|site| !site.is_empty());
             custom.find(&mut self.draft, site, first, self.rules.of(Stage::Blocks), &mut self.active);
+        }
+    }
+
+    fn begin(&mut self) {
+        let n_meta = self.draft.meta().len();
+        let is_parsed = self.draft.page().kind != Kind::Text;
+        self.judged.clear();
+        self.course =
+            Course { n_meta, is_parsed, has_structure: is_parsed, first: true, n_left: MAX_ROUNDS, changed: false };
+    }
+
+    fn mend_glyphs(&mut self) {
+        self.course.changed = self.rules.mend_glyphs(&mut self.draft);
+    }
+
+    /// Whether rules of the later stages run.
+    fn has_stages(&self) -> bool {
+        let is_idle = |stage| self.rules.of(stage).is_empty();
+        !is_idle(Stage::Lines) || !is_idle(Stage::Blocks) || self.rules.custom().is_some()
+    }
+
+    fn lay_out(&mut self) {
+        if self.has_stages() {
+            self.draft.lay_out(cleancopy_repair::lay_out);
+        }
+    }
+
+    fn mend_lines(&mut self) {
+        if self.has_stages() {
+            self.course.changed |= self.draft.pass(self.rules.of(Stage::Lines));
+        }
+    }
+
+    /// Whether the blocks stage has seen the present text and removed nothing.
+    fn is_judged(&self) -> bool {
+        !self.course.changed && self.judged == self.draft.blocks()
+    }
+
+    fn read_blocks(&mut self) {
+        if !self.rules.of(Stage::Blocks).is_empty() && !self.is_judged() {
+            cleancopy_boilerplate::read_blocks(&self.draft.page());
+        }
+    }
+
+    fn remove_blocks(&mut self) {
+        let is_idle = self.rules.of(Stage::Blocks).is_empty() && self.rules.custom().is_none();
+        if is_idle || self.is_judged() {
+            return;
+        }
+        self.find_custom(self.course.first);
+        let removed = if self.active.is_empty() {
+            self.rules.remove_blocks(&mut self.draft)
+        } else {
+            self.draft.pass(&self.active)
+        };
+        self.judged.clear();
+        // Marks are gone in the next round, so a verdict that could rest on them does not carry over.
+        if !removed && self.draft.page().marks.is_empty() {
+            self.judged.extend_from_slice(self.draft.blocks());
+        }
+        self.course.changed |= removed;
+    }
+
+    fn end_round(&mut self) {
+        let course = &mut self.course;
+        course.first = false;
+        if std::mem::take(&mut course.has_structure) {
+            self.draft.forget_structure();
+            self.judged.clear();
+            return;
+        }
+        if !course.changed {
+            course.n_left = 0;
+            return;
+        }
+        course.n_left -= 1;
+        if course.n_left > 0 {
+            self.draft.forget_structure();
+            return;
+        }
+        self.draft.revert(course.n_meta);
+        self.draft.flag("unsettled");
+        if std::mem::take(&mut course.is_parsed) {
+            // The text alone may settle, and a second cleaning would find that.
+            self.judged.clear();
+            (self.course.first, self.course.n_left) = (true, MAX_ROUNDS);
+        }
+    }
+}
+
+/// Where a document stands on its way through the rounds.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for at another step")]
+struct Course {
+    /// What was known about it before.
+    n_meta: usize,
+    /// Whether it may still be cleaned anew as plain text.
+    is_parsed: bool,
+    /// Whether the present round uses the structure that a parser found.
+    has_structure: bool,
+    /// Whether it is new.
+    first: bool,
+    /// Rounds that may follow; none when it is done.
+    n_left: usize,
+    /// Whether the present round has changed it.
+    changed: bool,
+}
+
+/// The steps of a round.
+const STEPS: [fn(&mut Cleaner); 6] = [
+    Cleaner::mend_glyphs,
+    Cleaner::lay_out,
+    Cleaner::mend_lines,
+    Cleaner::read_blocks,
+    Cleaner::remove_blocks,
+    Cleaner::end_round,
+];
+
+/// Cleans the documents that `cleaners` hold: repeats the stages until nothing changes, so that a second cleaning changes
+/// nothing.
+///
+/// The first round uses the structure that the parser found, the others see plain text, as a second
+/// cleaning would. A parsed document that does not settle is cleaned as the plain text it holds; a text that does not
+/// settle is given back as it came, which is stable too.
+///
+/// Each step is taken for all documents before the next, while its code and tables are at hand: together they are more than the
+/// nearest cache of a processor holds.
+pub(crate) fn clean_together(cleaners: &mut [Cleaner]) {
+    cleaners.iter_mut().for_each(Cleaner::begin);
+    while cleaners.iter().any(|cleaner| cleaner.course.n_left > 0) {
+        for step in STEPS {
+            cleaners.iter_mut().filter(|cleaner| cleaner.course.n_left > 0).for_each(step);
         }
     }
 }

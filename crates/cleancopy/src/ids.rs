@@ -26,8 +26,10 @@ impl Ids {
     /// The id under which a document is written: its own if it has one, else its file's, a member of an archive with its name
     /// after a `!`, records with their number after a `#`; made such that no reader takes it for a number.
     pub fn id(&self, loaded: &Loaded) -> String {
-        let id = loaded.id.clone().unwrap_or_else(|| self.of_source(&loaded.source));
-        safe_id(&id).into_owned()
+        match &loaded.id {
+            Some(id) => safe_id(id).into_owned(),
+            None => safe_id(&self.of_source(&loaded.source)).into_owned(),
+        }
     }
 
     fn of_source(&self, source: &Source) -> String {

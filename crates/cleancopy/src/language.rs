@@ -183,18 +183,34 @@ const fn slot(word: u64) -> usize {
     (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
-/// ASCII letters in lower case, other bytes as they are, and 0 for blanks.
-const LETTERS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = if (byte as u8).is_ascii_whitespace() { 0 } else { (byte as u8).to_ascii_lowercase() };
-        byte += 1;
+/// The bytes up to the first blank as a number, with the letters of ASCII in lower case, and how many they are. Of more than
+/// [`MAX_SMALL`] only the number of bytes is told.
+fn first_word(bytes: &[u8]) -> (u64, usize) {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    // The top bit of each byte of ASCII between two others.
+    let within = |bytes: u64, first: u8, last: u8| {
+        let low = bytes & !TOPS;
+        (low + ONES * u64::from(0x80 - first)) & !(low + ONES * u64::from(0x7F - last)) & !bytes & TOPS
+    };
+    let eight = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [b' '; 8];
+        eight[..bytes.len()].copy_from_slice(bytes);
+        eight
+    });
+    let eight = u64::from_le_bytes(eight);
+    let vertical_tab = within(eight, 0xB, 0xB);
+    let blanks = within(eight, b' ', b' ') | within(eight, b'\t', b'\r') & !vertical_tab;
+    if blanks == 0 {
+        let rest = bytes[8..].iter().position(u8::is_ascii_whitespace);
+        return (0, rest.map_or(bytes.len(), |rest| 8 + rest));
     }
+    let len = blanks.trailing_zeros() as usize / 8;
     // A control character is no blank, and in no small word.
-    table[0] = 1;
-    table
-};
+    let lower = eight | within(eight, b'A', b'Z') >> 2 | within(eight, 0, 0) >> 7;
+    let word = lower & ((blanks & blanks.wrapping_neg()) >> 7).wrapping_sub(1);
+    (word.swap_bytes() >> (56 - 8 * len.min(MAX_SMALL)) >> 8, len)
+}
 
 /// How many small words of each language a sample has.
 struct SmallWords {
@@ -208,29 +224,20 @@ impl SmallWords {
         // Eight counts of one byte each: a sample has at most half as many words as bytes.
         const { assert!(SAMPLE_BYTES / 2 < 256 && N_TOLD + 2 == 8) };
         let (mut n_words, mut counts) = (0, 0u64);
-        let mut bytes = sample.bytes();
-        loop {
-            let (mut word, mut len) = (0u64, 0);
-            let end = bytes.find(|&byte| {
-                let letter = LETTERS[byte as usize];
-                word = word << 8 | u64::from(letter);
-                len += usize::from(letter != 0);
-                letter == 0
-            });
+        let mut bytes = sample.as_bytes();
+        while !bytes.is_empty() {
+            let (word, len) = first_word(bytes);
             n_words += usize::from(len > 0);
             if len <= MAX_SMALL {
-                // The blank was shifted in too.
-                let word = if end.is_some() { word >> 8 } else { word };
                 let mut at = slot(word);
                 while table[at].0 != word && table[at].0 != 0 {
                     at = (at + 1) % N_SLOTS;
                 }
                 counts += table[at].1;
             }
-            if end.is_none() {
-                return Self { n_words, counts: counts.to_le_bytes() };
-            }
+            bytes = bytes.get(len + 1..).unwrap_or_default();
         }
+        Self { n_words, counts: counts.to_le_bytes() }
     }
 
     /// Whether a sample is so full of the small words of English that nothing needs to be asked: telling languages by
@@ -253,7 +260,20 @@ impl SmallWords {
 
 #[cfg(test)]
 mod tests {
-    use super::identified;
+    use super::{first_word, identified};
+
+    #[test]
+    fn words_end_at_blanks() {
+        let spelt = |word: &str| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte));
+        for rest in ["", " ", "\n", "\tand more", "\u{C}a", "\ra"] {
+            for (word, lower) in [("", ""), ("THE", "the"), ("für", "für"), ("a\0Z", "a\u{1}z"), ("Ab@[zé", "ab@[zé")]
+            {
+                assert_eq!(first_word(format!("{word}{rest}").as_bytes()), (spelt(lower), word.len()), "{word}{rest}");
+            }
+            assert_eq!(first_word(format!("eight\u{B}88{rest}").as_bytes()).1, 8, "{rest}");
+            assert_eq!(first_word(format!("newspapers{rest}").as_bytes()).1, 10, "{rest}");
+        }
+    }
 
     #[test]
     fn a_language_is_told_only_where_it_is_plain() {

@@ -17,6 +17,7 @@ mod restore;
 pub mod rules;
 mod run;
 mod site;
+mod team;
 pub mod trial;
 mod verify;
 mod window;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cleancopy_boilerplate::Claimants;
 use cleancopy_core::{Draft, Rule, Stage};
 use cleancopy_custom::{CustomRule, FileError, RuleFile, RuleSet};
 use cleancopy_repair::Needs;
@@ -24,6 +25,8 @@ pub struct Rules {
     by_stage: [Vec<&'static Rule>; 3],
     /// What the rules of the stage Glyphs need.
     needs: Vec<Needs>,
+    /// What the rules of the stage Blocks need.
+    block_needs: Vec<cleancopy_boilerplate::Needs>,
     custom: Option<Arc<RuleSet>>,
 }
 
@@ -115,7 +118,8 @@ impl Rules {
 
     /// The rules for which `choose` holds.
     pub fn chosen(choose: impl Fn(&Rule) -> bool) -> Self {
-        let mut rules = Self { by_stage: [const { Vec::new() }; 3], needs: Vec::new(), custom: None };
+        let mut rules =
+            Self { by_stage: [const { Vec::new() }; 3], needs: Vec::new(), block_needs: Vec::new(), custom: None };
         all().filter(|rule| choose(rule)).for_each(|rule| rules.add(rule));
         rules
     }
@@ -166,8 +170,10 @@ impl Rules {
     /// Adds a rule after the others of its stage.
     pub fn add(&mut self, rule: &'static Rule) {
         self.by_stage[rule.stage as usize].push(rule);
-        if rule.stage == Stage::Glyphs {
-            self.needs.push(Needs::of(rule));
+        match rule.stage {
+            Stage::Glyphs => self.needs.push(Needs::of(rule)),
+            Stage::Lines => {}
+            Stage::Blocks => self.block_needs.push(cleancopy_boilerplate::Needs::of(rule)),
         }
     }
 
@@ -179,6 +185,12 @@ impl Rules {
     /// Runs the rules of the stage Glyphs. Returns whether anything changed.
     pub(crate) fn mend_glyphs(&self, draft: &mut Draft) -> bool {
         draft.pass_each(self.of(Stage::Glyphs), |page, index| self.needs[index].are_met(page))
+    }
+
+    /// Runs the rules of the stage Blocks. Returns whether anything changed.
+    pub(crate) fn remove_blocks(&self, draft: &mut Draft) -> bool {
+        let claimants = Claimants::default();
+        draft.pass_if(self.of(Stage::Blocks), |page, index| self.block_needs[index].are_met(page, &claimants))
     }
 
     /// All rules by stage, with the users' rules at the end.

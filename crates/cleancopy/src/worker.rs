@@ -7,8 +7,8 @@ use cleancopy_core::{Evidence, Field, Rule, Stage};
 use cleancopy_ingest::{Failure, Found, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
-    Compression, Format, LedgerDocument, LedgerLine, Quarantined, Record, StoredRecord, Summary, compress_frame,
-    write_quarantined, write_row,
+    Compression, Format, LedgerLine, Quarantined, Record, StoredRecord, Summary, compress_frame, write_quarantined,
+    write_row,
 };
 
 use crate::batch::{Batch, Item};
@@ -18,6 +18,7 @@ use crate::ids::Ids;
 use crate::language;
 use crate::reported::pieces;
 use crate::site::host;
+use crate::team::{Noted, Team};
 use crate::{Cleaned, Cleaner, RunOptions};
 
 /// Why a document without any text left is not written.
@@ -45,6 +46,28 @@ pub(crate) struct Finished {
     pub(crate) unbalanced: Option<String>,
 }
 
+/// Where a batch is written.
+struct Out<'a> {
+    rows: &'a mut Vec<u8>,
+    ledger: &'a mut Vec<u8>,
+    finished: &'a mut Finished,
+}
+
+impl Out<'_> {
+    fn note(&mut self, noted: Result<(), String>) {
+        if let Err(what) = noted {
+            self.finished.unbalanced.get_or_insert(what);
+        }
+    }
+}
+
+/// Writes the line of a document in quarantine, if there is a ledger.
+fn quarantined(original: Noted, id: &str, cause: &'static str, ledger: &mut Vec<u8>) -> Result<(), String> {
+    let Some(original) = original else { return Ok(()) };
+    let document = original.map_or_else(|document| *document, |original| original.quarantined(id, cause));
+    entry::write(&LedgerLine::Document(document), ledger)
+}
+
 /// Cleaners kept from batch to batch, and what all tasks share.
 pub(crate) struct Workers<'a> {
     options: &'a RunOptions,
@@ -53,7 +76,8 @@ pub(crate) struct Workers<'a> {
     /// How the ledger is packed, if there is one.
     ledger: Option<Compression>,
     ids: &'a Ids,
-    idle: Mutex<Vec<Cleaner>>,
+    /// Cleaners of teams that no task has.
+    idle: Mutex<Vec<Vec<Cleaner>>>,
 }
 
 impl<'a> Workers<'a> {
@@ -73,7 +97,8 @@ impl<'a> Workers<'a> {
         let mut finished = Finished { survey, ..Finished::default() };
         let (mut rows, mut ledger) = (Vec::new(), Vec::new());
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut cleaner = idle.unwrap_or_else(|| self.cleaner());
+        let mut team = Team::of(idle.unwrap_or_default());
+        let mut out = Out { rows: &mut rows, ledger: &mut ledger, finished: &mut finished };
         for item in batch.items {
             let noted = match item {
                 Item::Document { read, between, compressed } => {
@@ -81,17 +106,22 @@ impl<'a> Workers<'a> {
                         Ok(raw) => Ok(Original::of(raw, between, compressed)),
                         Err(failure) => Err(Box::new(Original::of_failure(failure, between, compressed))),
                     });
-                    self.item(read, original, &mut cleaner, &mut rows, &mut ledger, &mut finished)
+                    self.item(read, original, &mut team, &mut out)
                 }
-                Item::Begin(file) => entry::write(&LedgerLine::File(file), &mut ledger),
-                Item::End(end) => entry::write(&LedgerLine::End(end), &mut ledger),
+                Item::Begin(file) => {
+                    self.clean_held(&mut team, &mut out);
+                    entry::write(&LedgerLine::File(file), out.ledger)
+                }
+                Item::End(end) => {
+                    self.clean_held(&mut team, &mut out);
+                    entry::write(&LedgerLine::End(end), out.ledger)
+                }
             };
-            if let Err(what) = noted {
-                finished.unbalanced.get_or_insert(what);
-            }
+            out.note(noted);
         }
+        self.clean_held(&mut team, &mut out);
         finished.counts.move_to(&mut finished.summary);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(cleaner);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(team.into_cleaners());
         compress_frame(self.compression, &rows, &mut finished.frame).expect("a vector takes all bytes");
         if let Some(compression) = self.ledger {
             compress_frame(compression, &ledger, &mut finished.ledger).expect("a vector takes all bytes");
@@ -99,56 +129,79 @@ impl<'a> Workers<'a> {
         finished
     }
 
-    /// Cleans what was read, or puts it into quarantine; says what does not balance.
+    /// Holds what was read until there is enough to clean, or puts it into quarantine; says what does not balance.
     fn item(
         &self,
         read: Result<Raw, Failure>,
-        original: Option<Result<Original, Box<LedgerDocument>>>,
-        cleaner: &mut Cleaner,
-        rows: &mut Vec<u8>,
-        ledger: &mut Vec<u8>,
-        finished: &mut Finished,
+        original: Noted,
+        team: &mut Team,
+        out: &mut Out<'_>,
     ) -> Result<(), String> {
-        finished.n_documents += 1;
-        finished.summary.n_read += 1;
-        finished.summary.bytes_read += read.as_ref().map_or(0, Raw::len) as u64;
-        let quarantined =
-            |original: Option<Result<Original, Box<LedgerDocument>>>, id: &str, cause, ledger: &mut Vec<u8>| {
-                let Some(original) = original else { return Ok(()) };
-                let document = original.map_or_else(|document| *document, |original| original.quarantined(id, cause));
-                entry::write(&LedgerLine::Document(document), ledger)
-            };
-        let loaded = match read.and_then(|raw| cleancopy_ingest::load(raw, &self.options.ingest)) {
+        out.finished.n_documents += 1;
+        out.finished.summary.n_read += 1;
+        out.finished.summary.bytes_read += read.as_ref().map_or(0, Raw::len) as u64;
+        match read.and_then(|raw| cleancopy_ingest::load(raw, &self.options.ingest)) {
             Err(failure) => {
-                finished.quarantine_failure(&failure);
-                return quarantined(original, "", failure.cause.name(), ledger);
+                self.clean_held(team, out);
+                out.finished.quarantine_failure(&failure);
+                quarantined(original, "", failure.cause.name(), out.ledger)
             }
-            Ok(loaded) => loaded,
-        };
-        let (row_start, ledger_start) = (rows.len(), ledger.len());
-        let survey = finished.survey.as_mut();
+            Ok(loaded) => {
+                if !team.has_room_for(&loaded) {
+                    self.clean_held(team, out);
+                }
+                team.hold(loaded, original);
+                Ok(())
+            }
+        }
+    }
+
+    /// Cleans the documents that wait and writes them.
+    fn clean_held(&self, team: &mut Team, out: &mut Out<'_>) {
+        let (cleaned, are_clean) = team.clean(|| self.cleaner(), |loaded| self.site(loaded));
+        for (loaded, original, cleaner) in cleaned {
+            let noted = self.write(&loaded, original, cleaner, are_clean, out);
+            out.note(noted);
+        }
+    }
+
+    /// Writes a document that is cleaned, or cleans it alone, since one of those beside it has failed.
+    fn write(
+        &self,
+        loaded: &Loaded,
+        original: Noted,
+        cleaner: &mut Cleaner,
+        is_cleaned: bool,
+        out: &mut Out<'_>,
+    ) -> Result<(), String> {
+        let (row_start, ledger_start) = (out.rows.len(), out.ledger.len());
+        let survey = out.finished.survey.as_mut();
         let mut kept = original;
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let cleaned = cleaner.clean_document_of(&loaded.document, self.site(&loaded).as_deref());
-            let tally = self.document(&loaded, &cleaned, rows, survey);
+            let cleaned = if is_cleaned {
+                cleaner.cleaned()
+            } else {
+                cleaner.clean_document_of(&loaded.document, self.site(loaded).as_deref())
+            };
+            let tally = self.document(loaded, &cleaned, out.rows, survey);
             let balanced = tally.balanced(&loaded.document.text);
             match kept.take_if(|_| balanced.is_ok()) {
                 Some(Ok(original)) => {
                     let dropped = cleaned.text.is_empty().then_some(EMPTY);
-                    (tally, original.cleaned(&self.ids.id(&loaded), dropped, &loaded, &cleaned, ledger))
+                    (tally, original.cleaned(&self.ids.id(loaded), dropped, loaded, &cleaned, out.ledger))
                 }
                 _ => (tally, balanced),
             }
         }));
         if let Ok((tally, balanced)) = done {
-            tally.add_to(&mut finished.counts, &mut finished.summary);
+            tally.add_to(&mut out.finished.counts, &mut out.finished.summary);
             return balanced.map_err(|what| format!("{}: {what}", loaded.source));
         }
-        rows.truncate(row_start);
-        ledger.truncate(ledger_start);
-        finished.quarantine_panic(&loaded, cleaner.running());
+        out.rows.truncate(row_start);
+        out.ledger.truncate(ledger_start);
+        out.finished.quarantine_panic(loaded, cleaner.running());
         *cleaner = self.cleaner();
-        quarantined(kept, &self.ids.id(&loaded), A_RULE_FAILED, ledger)
+        quarantined(kept, &self.ids.id(loaded), A_RULE_FAILED, out.ledger)
     }
 
     fn cleaner(&self) -> Cleaner {

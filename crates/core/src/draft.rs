@@ -143,11 +143,19 @@ impl Draft {
     /// anything changed. A pass that would remove every block removes none and flags the document
     /// `all-boilerplate`.
     pub fn pass(&mut self, rules: &[&'static Rule]) -> bool {
+        self.pass_if(rules, |_, _| true)
+    }
+
+    /// Makes a [`pass`](Self::pass) of those of `rules` that `has_work`, asked with their index, does not say cannot find
+    /// anything.
+    pub fn pass_if(&mut self, rules: &[&'static Rule], has_work: impl Fn(&Page<'_>, usize) -> bool) -> bool {
         self.buffers.clear(self.blocks.len());
         let page = page_of!(self);
-        for rule in rules {
+        for (index, rule) in rules.iter().enumerate() {
             self.running = Some(rule);
-            Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
+            if has_work(&page, index) {
+                Edits::collect(rule, &page, self.ledger.arena_mut(), &mut self.buffers);
+            }
         }
         self.running = None;
         self.close_pass()

@@ -108,9 +108,11 @@ impl<'a> Page<'a> {
 #[derive(Default)]
 pub(crate) struct Measures {
     lists: [OnceCell<Box<Node>>; N_LISTS],
+    /// The lists that may hold a measurement of the present text, a bit each: few are made of most texts.
+    fresh: Cell<u32>,
 }
 
-/// More than there are types of measurements, nearly.
+/// More than there are types of measurements, nearly; a bit each in [`Measures::fresh`].
 const N_LISTS: usize = 32;
 
 struct Node {
@@ -124,16 +126,16 @@ trait Slot: Any + Send {
     /// Marks it as made for another text.
     fn expire(&mut self);
 
-    /// Marks it as made for another text, unless it still holds.
-    fn check(&mut self, text: &str, changed: &[Span]);
+    /// Marks it as made for another text, unless it still holds. Returns whether it does.
+    fn check(&mut self, text: &str, changed: &[Span]) -> bool;
 }
 
-/// One measurement.
+/// One measurement, in a box since it goes to and fro for each text.
 struct Kept<T> {
     /// That of the present text.
-    fresh: OnceCell<T>,
+    fresh: OnceCell<Box<T>>,
     /// That of an earlier text, for its buffers.
-    stale: Cell<Option<T>>,
+    stale: Cell<Option<Box<T>>>,
 }
 
 impl<T> Default for Kept<T> {
@@ -149,16 +151,19 @@ impl<T: Measure> Slot for Kept<T> {
         }
     }
 
-    fn check(&mut self, text: &str, changed: &[Span]) {
-        if !self.fresh.get_mut().is_some_and(|value| value.still_holds(text, changed)) {
+    fn check(&mut self, text: &str, changed: &[Span]) -> bool {
+        let holds = self.fresh.get_mut().is_some_and(|value| value.still_holds(text, changed));
+        if !holds {
             self.expire();
         }
+        holds
     }
 }
 
 impl<T: Measure> Kept<T> {
-    /// The measurement, made by `fill` in the buffers of the old one if there is none of the present text.
-    fn get_or_fill(&self, fill: impl FnOnce(&mut T)) -> &T {
+    /// Makes the measurement by `fill`, in the buffers of the old one.
+    #[inline(never)]
+    fn fill(&self, fill: impl FnOnce(&mut T)) -> &T {
         self.fresh.get_or_init(|| {
             let mut value = self.stale.take().unwrap_or_default();
             fill(&mut value);
@@ -170,19 +175,28 @@ impl<T: Measure> Kept<T> {
 impl Measures {
     /// Marks all measurements as made for another text.
     pub(crate) fn expire(&mut self) {
-        self.each(Slot::expire);
+        self.retain(|slot| {
+            slot.expire();
+            false
+        });
     }
 
     /// Marks the measurements as made for another text that no longer hold.
     pub(crate) fn check(&mut self, text: &str, changed: &[Span]) {
-        self.each(|slot| slot.check(text, changed));
+        self.retain(|slot| slot.check(text, changed));
     }
 
-    fn each(&mut self, mut act: impl FnMut(&mut dyn Slot)) {
-        for list in &mut self.lists {
-            let mut next = list.get_mut();
+    /// Shows all measurements of the present text to `holds`, which says whether each is still one.
+    fn retain(&mut self, mut holds: impl FnMut(&mut dyn Slot) -> bool) {
+        let mut fresh = self.fresh.take();
+        while fresh != 0 {
+            let place = fresh.trailing_zeros();
+            fresh &= fresh - 1;
+            let mut next = self.lists[place as usize].get_mut();
             while let Some(node) = next {
-                act(node.slot.as_mut());
+                if holds(node.slot.as_mut()) {
+                    *self.fresh.get_mut() |= 1 << place;
+                }
                 next = node.next.get_mut();
             }
         }
@@ -201,16 +215,22 @@ impl Measures {
 
     /// The measurement `T`, made by `fill` if there is none.
     pub(crate) fn get_or_fill<T: Measure>(&self, fill: impl FnOnce(&mut T)) -> &T {
-        self.slot().get_or_fill(fill)
+        let type_id = TypeId::of::<T>();
+        let place = place_of(type_id);
+        let kept = self.slot::<T>(type_id, place);
+        if let Some(value) = kept.fresh.get() {
+            return value;
+        }
+        self.fresh.set(self.fresh.get() | 1 << place);
+        kept.fill(fill)
     }
 
     fn get<T: Measure>(&self, page: &Page<'_>) -> &T {
         self.get_or_fill(|value: &mut T| value.measure(page))
     }
 
-    fn slot<T: Measure>(&self) -> &Kept<T> {
-        let type_id = TypeId::of::<T>();
-        let mut next = &self.lists[place_of(type_id)];
+    fn slot<T: Measure>(&self, type_id: TypeId, place: usize) -> &Kept<T> {
+        let mut next = &self.lists[place];
         loop {
             let node = next.get_or_init(|| {
                 let slot = Box::<Kept<T>>::default();

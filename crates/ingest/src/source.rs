@@ -62,6 +62,12 @@ pub(crate) fn write_path(f: &mut fmt::Formatter<'_>, path: &OsStr) -> fmt::Resul
 
 /// As [`write_path`], for names that are bytes.
 pub(crate) fn write_bytes(f: &mut impl fmt::Write, name: &[u8]) -> fmt::Result {
+    // Most names are plain.
+    if let Some(name) =
+        std::str::from_utf8(name).ok().filter(|name| name.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
+    {
+        return f.write_str(name);
+    }
     for chunk in name.utf8_chunks() {
         for part in chunk.valid().split_inclusive(char::is_control) {
             match part.chars().next_back().filter(|c| c.is_control()) {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::kinds::Cue;
 use crate::words::Word;
-use tree::{Edges, Tree};
+use tree::Tree;
 
 /// Where a phrase must stand.
 #[derive(Clone, Copy, Default)]
@@ -27,6 +27,9 @@ const GAP: u32 = 8;
 
 /// Most words of a block in which a phrase that begins with free words is looked for whatever the first word is.
 const MAX_LABEL: usize = 4;
+
+/// Words that are glanced at together.
+const MAX_GLANCED: usize = 64;
 
 /// Longest gap, words.
 const MAX_GAP: u32 = 5;
@@ -65,25 +68,98 @@ pub(super) struct Table {
     /// Words with the nodes to which they lead, by node and word: those of one phrase lie side by side.
     edges: Vec<(u32, u32)>,
     /// The edges of the root, which are many.
-    roots: Edges,
+    roots: Roots,
     nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
-    /// Words with which phrases begin that may stand anywhere, at the start of a sentence, at the start of a block.
-    starts: [Starts; 3],
     /// All first words: a phrase that begins with free words is looked for only where another may begin, and in labels.
     firsts: Bits<1024>,
+    glance: Glance,
+    /// The nodes to which any word leads from the root, and a number.
+    any: Option<u32>,
+    number: Option<u32>,
+    /// The gaps with which phrases begin, each with its node.
+    openers: Vec<(u32, u32)>,
 }
 
-/// The first words of phrases, as bit sets over their hashes.
-///
-/// Most words lead nowhere in the trie; these say so without a look at it.
-struct Starts {
-    firsts: Bits<1024>,
-    /// Pairs of first and second word. A phrase without a second word, or whose second word is free, stands
-    /// under its first word and 0.
-    pairs: Bits<4096>,
-    /// Likewise the first three words of phrases with a second word.
-    triples: Bits<4096>,
+/// Words with the nodes to which they lead from the root: a table with open addressing. A node of 0 is an empty slot.
+struct Roots(Box<[(u32, u32)]>);
+
+impl Roots {
+    /// The table of `edges`.
+    fn of(edges: &[(u32, u32)]) -> Self {
+        let mut roots = Self(vec![(0, 0); (2 * edges.len()).next_power_of_two()].into());
+        for &(word, child) in edges {
+            let slot = roots.slot(word);
+            roots.0[slot] = (word, child);
+        }
+        roots
+    }
+
+    /// Where a word stands, or where it goes.
+    fn slot(&self, word: u32) -> usize {
+        let mask = self.0.len() - 1;
+        let mut slot = word.wrapping_mul(0x85eb_ca6b).rotate_right(15) as usize & mask;
+        while self.0[slot].1 != 0 && self.0[slot].0 != word {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn get(&self, word: u32) -> Option<u32> {
+        let (_, child) = self.0[self.slot(word)];
+        (child != 0).then_some(child)
+    }
+}
+
+/// The first words of phrases that may stand anywhere, in tables small enough for the nearest cache: every word of a text is
+/// asked for, and half of them are common ones with which some phrase begins.
+struct Glance {
+    /// By the low bits of a first word: whether there is one, and whether one may be followed by any word, or by none.
+    firsts: Box<[u8; N_FIRSTS]>,
+    /// Pairs of first and second word.
+    pairs: Bits<1024>,
+    /// Pairs with a third word, or with 0 if that may be any, or none.
+    triples: Bits<1024>,
+}
+
+const N_FIRSTS: usize = 1 << 12;
+
+/// What [`Glance::firsts`] says, two bits for each of four words.
+const BEGINS: u8 = 1;
+const ALONE: u8 = 2;
+
+impl Glance {
+    fn new() -> Self {
+        Self { firsts: Box::new([0; N_FIRSTS]), pairs: Bits::new(), triples: Bits::new() }
+    }
+
+    /// Adds a phrase by its first words; 0 stands for none and for a free one.
+    fn add(&mut self, [first, second, third]: [u32; 3]) {
+        let mut says = BEGINS;
+        if second == 0 {
+            says |= ALONE;
+        } else {
+            self.pairs.add(pair(first, second));
+            self.triples.add(pair(pair(first, second), third));
+        }
+        self.firsts[first as usize % N_FIRSTS] |= says << Self::shift(first);
+    }
+
+    /// Where in its byte a first word stands.
+    const fn shift(first: u32) -> u32 {
+        first >> 16 & 6
+    }
+
+    fn first(&self, first: u32) -> u8 {
+        self.firsts[first as usize % N_FIRSTS] >> Self::shift(first) & (BEGINS | ALONE)
+    }
+
+    /// Whether a phrase may begin with these of `words`, the first of which begins one.
+    fn goes_on(&self, words: &[Word]) -> bool {
+        let [second, third] = [1, 2].map(|at| words.get(at).map_or(0, |word| word.hash));
+        let two = pair(words[0].hash, second);
+        self.pairs.has(two) && (self.triples.has(pair(two, 0)) || self.triples.has(pair(two, third)))
+    }
 }
 
 /// A bit set over hashes, of `N` times 64 bits.
@@ -103,34 +179,6 @@ impl<const N: usize> Bits<N> {
         let bit = hash as usize % (64 * N);
         self.0[bit >> 6] & (1 << (bit & 63)) != 0
     }
-}
-
-impl Starts {
-    fn new() -> Self {
-        Self { firsts: Bits::new(), pairs: Bits::new(), triples: Bits::new() }
-    }
-
-    /// Adds a phrase by its first words; 0 stands for none and for a free one.
-    fn add(&mut self, [first, second, third]: [u32; 3]) {
-        self.firsts.add(first);
-        self.pairs.add(pair(first, second));
-        if second != 0 {
-            self.triples.add(pair(pair(first, second), third));
-        }
-    }
-
-    /// Whether a phrase may begin with `first` and the words after it.
-    fn has(&self, first: u32, [second, third]: [u32; 2]) -> bool {
-        let two = pair(first, second);
-        self.firsts.has(first)
-            && (self.pairs.has(pair(first, 0))
-                || self.pairs.has(two) && (self.triples.has(pair(two, 0)) || self.triples.has(pair(two, third))))
-    }
-}
-
-/// The words after the first; 0 for none.
-fn second_and_third(words: &[Word]) -> [u32; 2] {
-    [1, 2].map(|at| words.get(at).map_or(0, |word| word.hash))
 }
 
 /// A hash over two words.
@@ -159,70 +207,56 @@ const TEXTS: &[&str] = &[
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(TEXTS));
 
 impl Table {
-    /// Whether a phrase may begin with `word`, as far as it says alone: nearly all words say no.
-    #[inline]
-    pub(super) fn may_begin(&self, word: Word) -> bool {
-        word.flags & (Word::DIGIT | Word::OPENS) != 0 || self.starts[0].firsts.has(word.hash)
+    /// Calls `found` with each phrase in `words`, which are those of a block: with the index of its first word and their
+    /// number.
+    pub(super) fn find(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
+        // Which words begin phrases is hardly foreseen, so that nothing branches on it at first.
+        let mut begins = [0u8; MAX_GLANCED];
+        for (chunk, from) in words.chunks(MAX_GLANCED).zip((0..).step_by(MAX_GLANCED)) {
+            let mut n_begins = 0;
+            for (at, word) in (0..).zip(chunk) {
+                let has_place = word.flags & (Word::DIGIT | Word::OPENS) != 0;
+                begins[n_begins % MAX_GLANCED] = at;
+                n_begins += usize::from(has_place | (self.glance.first(word.hash) != 0));
+            }
+            for &at in &begins[..n_begins] {
+                let at = from + usize::from(at);
+                let (word, words) = (words[at], &words[at..]);
+                if word.flags & (Word::DIGIT | Word::OPENS) != 0 {
+                    self.match_in_place(words, &mut |cue, n_words| found(cue, at, n_words));
+                } else if (self.glance.first(word.hash) & ALONE != 0 || self.glance.goes_on(words))
+                    && let Some(child) = self.roots.get(word.hash)
+                {
+                    self.descend(child, words, 1, &mut |cue, n_words| found(cue, at, n_words));
+                }
+            }
+        }
     }
 
-    /// The first words of phrases that may begin where `word` stands.
-    fn starts_at(&self, word: Word) -> &Starts {
-        &self.starts[usize::from(word.has(Word::OPENS)) + usize::from(word.has(Word::FIRST))]
-    }
-
-    /// Whether a phrase may begin with the first of `words`, as far as it and the second say.
-    pub(super) fn begins(&self, words: &[Word]) -> bool {
-        let word = words[0];
-        let starts = self.starts_at(word);
-        let next = second_and_third(words);
-        starts.has(word.hash, next)
-            || word.has(Word::DIGIT) && starts.has(NUMBER, next)
-            || word.has(Word::OPENS)
-                && (word.has(Word::DIGIT)
-                    || self.firsts.has(word.hash)
-                    || word.has(Word::FIRST) && words.len() <= MAX_LABEL)
-                && self.may_open(words, starts, next)
-    }
-
-    /// Whether a phrase that begins with free words may begin here.
-    fn may_open(&self, words: &[Word], starts: &Starts, next: [u32; 2]) -> bool {
-        let root = &self.nodes[0];
-        let any = root.wild & 1 != 0 && starts.has(ANY, next);
-        let gap = |gap: &u32| {
-            let after = self.child(0, GAP + gap).map(|child| self.nodes[child as usize]);
-            after.is_some_and(|after| {
-                let ahead = &words[..words.len().min(*gap as usize + 1)];
-                !after.is_plain() || ahead.iter().any(|word| after.may_lead(word.hash))
-            })
-        };
-        let known = |&gap: &u32| root.wild & (4 << gap) != 0;
-        any || root.wild & !3 != 0 && (1..=MAX_GAP).filter(known).any(|n| gap(&n))
-    }
-
-    /// Calls `found` with each phrase at the start of `words` and its number of words.
+    /// Calls `found` with each phrase at the start of `words`, which opens a sentence or is a number.
     ///
     /// `words` runs to the end of the block.
-    pub(super) fn matches(&self, words: &[Word], found: &mut impl FnMut(Cue, usize)) {
-        let (word, root) = (words[0], self.nodes[0]);
-        if let Some(child) = self.child(0, word.hash) {
+    fn match_in_place(&self, words: &[Word], found: &mut impl FnMut(Cue, usize)) {
+        let word = words[0];
+        let is_known = self.firsts.has(word.hash);
+        if is_known && let Some(child) = self.roots.get(word.hash) {
             self.descend(child, words, 1, found);
         }
         // Phrases that begin with free words begin sentences.
-        let opens = word.has(Word::OPENS);
-        if opens
-            && root.wild & 1 != 0
-            && self.starts_at(word).has(ANY, second_and_third(words))
-            && let Some(child) = self.child(0, ANY)
-        {
+        let may_be_free = word.has(Word::OPENS)
+            && (word.has(Word::DIGIT) || is_known || word.has(Word::FIRST) && words.len() <= MAX_LABEL);
+        if may_be_free && let Some(child) = self.any {
             self.descend(child, words, 1, found);
         }
         if word.has(Word::DIGIT)
-            && let Some(child) = self.child(0, NUMBER)
+            && let Some(child) = self.number
         {
             self.descend(child, words, 1, found);
         }
-        if opens {
-            self.skip(0, words, 0, found);
+        if may_be_free {
+            for &(gap, child) in &self.openers {
+                self.skip_to(child, gap, words, 0, found);
+            }
         }
     }
 
@@ -264,21 +298,23 @@ impl Table {
         let node = self.nodes[at as usize];
         for gap in (1..=MAX_GAP).filter(|gap| node.wild & (4 << gap) != 0) {
             if let Some(child) = self.child(at, GAP + gap) {
-                let after = self.nodes[child as usize];
-                for skipped in 0..=(gap as usize).min(words.len() - depth) {
-                    let leads = words.get(depth + skipped).is_some_and(|word| after.may_lead(word.hash));
-                    if leads || !after.is_plain() {
-                        self.descend(child, words, depth + skipped, found);
-                    }
-                }
+                self.skip_to(child, gap, words, depth, found);
+            }
+        }
+    }
+
+    /// Goes on behind a gap of up to so many words.
+    fn skip_to(&self, child: u32, gap: u32, words: &[Word], depth: usize, found: &mut impl FnMut(Cue, usize)) {
+        let after = self.nodes[child as usize];
+        for skipped in 0..=(gap as usize).min(words.len() - depth) {
+            let leads = words.get(depth + skipped).is_some_and(|word| after.may_lead(word.hash));
+            if leads || !after.is_plain() {
+                self.descend(child, words, depth + skipped, found);
             }
         }
     }
 
     fn child(&self, node: u32, word: u32) -> Option<u32> {
-        if node == 0 {
-            return self.roots.get(0, word);
-        }
         let (first, after) = self.nodes[node as usize].edges;
         let edges = &self.edges[first as usize..after as usize];
         let at = match edges.len() {

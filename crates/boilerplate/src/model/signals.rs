@@ -116,7 +116,8 @@ pub(crate) const N_GROUPS: usize = 34;
 
 /// The step of `n` on a ladder: the first whose bound is not under it, or the one after the last.
 pub(crate) fn step(n: u32, bounds: &[u32]) -> usize {
-    bounds.iter().position(|&bound| n <= bound).unwrap_or(bounds.len())
+    // As many as are under it, counted without a branch.
+    bounds.iter().map(|&bound| usize::from(bound < n)).sum()
 }
 
 /// Bounds of [`LENGTHS`].

@@ -18,8 +18,8 @@ pub(crate) const N_LABELS: usize = 4;
 pub(crate) struct Weights {
     /// Where the cells of each group begin.
     pub offsets: Offsets,
-    /// By cell, for the labels head, inline and tail.
-    cells: Vec<[f32; 3]>,
+    /// By cell, for the labels head, inline and tail; the fourth is nothing, so that all are added at once.
+    cells: Vec<[f32; 4]>,
     /// By place, for all labels but body.
     grams: Vec<i8>,
     /// What one step of a gram's weight is worth.
@@ -70,7 +70,7 @@ impl Weights {
     fn read(text: &str) -> Self {
         let offsets = Offsets::new();
         let mut weights = Self {
-            cells: vec![[0.0; 3]; offsets.len],
+            cells: vec![[0.0; 4]; offsets.len],
             offsets,
             grams: vec![0; N_GRAMS],
             gram_unit: 0.0,
@@ -108,7 +108,7 @@ impl Weights {
                     let known = (0..GROUPS[group].len()).find(|&at| GROUPS[group].cell(at) == cell);
                     if let Some(at) = known {
                         let at = weights.offsets.cells(group).start + at;
-                        fill(&mut weights.cells[at], fields);
+                        fill(&mut weights.cells[at][..3], fields);
                     }
                 }
             }
@@ -128,19 +128,21 @@ impl Weights {
 
     /// What the signals of a block add to the labels head, inline and tail.
     pub(crate) fn cells(&self, cells: &[u16]) -> [f32; 3] {
-        let mut sum = [0.0; 3];
+        let mut sums = [0.0; 4];
         for &cell in cells {
-            let weights = self.cell(cell);
-            for (sum, weight) in sum.iter_mut().zip(weights) {
+            let weights = self.cells[usize::from(cell)];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
                 *sum += weight;
             }
         }
-        sum
+        let [head, inline, tail, _] = sums;
+        [head, inline, tail]
     }
 
     /// The weights of one cell.
     pub(crate) fn cell(&self, cell: u16) -> [f32; 3] {
-        self.cells[usize::from(cell)]
+        let [head, inline, tail, _] = self.cells[usize::from(cell)];
+        [head, inline, tail]
     }
 
     /// The weight of one gram, of `n` in its block.

@@ -1,8 +1,10 @@
 //! The list of rules that remove.
 
-use cleancopy_core::Rule;
+use std::cell::OnceCell;
 
-use crate::verdicts::Judge;
+use cleancopy_core::{Field, Kind, Page, Rule};
+
+use crate::verdicts::{Judge, Verdicts};
 
 mod ad_marker;
 mod affiliate_note;
@@ -114,6 +116,70 @@ pub static RULES: &[&Rule] = &[
     &tail_residue::RULE,
     &editor_note::RULE,
 ];
+
+/// The rules that find nothing in what is no HTML page.
+static OF_PAGES: &[&Rule] = &[
+    &page_navigation::RULE,
+    &page_header::RULE,
+    &page_footer::RULE,
+    &page_related::RULE,
+    &page_share::RULE,
+    &page_comments::RULE,
+    &page_caption::RULE,
+    &page_offer::RULE,
+    &page_ad::RULE,
+    &page_player::RULE,
+    &page_tags::RULE,
+    &page_aside::RULE,
+    &page_title::RULE,
+    &page_outside_article::RULE,
+];
+
+/// The judges that claim a block of a page, a bit each, once they are asked for.
+#[derive(Debug, Default)]
+pub struct Claimants(OnceCell<u64>);
+
+/// What a page must be or have for a rule to find anything in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs(Need);
+
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    /// The rule looks for itself.
+    Nothing,
+    /// An HTML page.
+    Page,
+    /// An HTML page, or a date that was declared.
+    PageOrDate,
+    /// A block that the judge of this number claims.
+    Claim(u8),
+}
+
+impl Needs {
+    /// What `rule` needs.
+    pub fn of(rule: &Rule) -> Self {
+        let is_known = RULES.iter().any(|known| std::ptr::eq(*known, rule));
+        let judge = JUDGES.iter().position(|judge| judge.id == rule.id).filter(|_| is_known);
+        Self(match judge {
+            Some(judge) => Need::Claim(judge as u8),
+            None if OF_PAGES.iter().any(|known| std::ptr::eq(*known, rule)) => Need::Page,
+            None if std::ptr::eq(&raw const page_byline::RULE, rule) => Need::PageOrDate,
+            None => Need::Nothing,
+        })
+    }
+
+    /// Whether the page is or has it. `claimants` is kept while the page stays the same.
+    pub fn are_met(self, page: &Page<'_>, claimants: &Claimants) -> bool {
+        match self.0 {
+            Need::Nothing => true,
+            Need::Page => page.kind == Kind::Html,
+            Need::PageOrDate => page.kind == Kind::Html || page.meta.first(Field::Date).is_some(),
+            Need::Claim(judge) => {
+                claimants.0.get_or_init(|| page.measured::<Verdicts>().claimants()) & (1 << judge) != 0
+            }
+        }
+    }
+}
 
 /// Ids of the rules that run only when asked for.
 pub static OPTIONAL: &[&str] = &["editor-note"];

@@ -110,11 +110,16 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs
                 at += 1;
             }
             Class::Apostrophe => at += 1,
-            Class::Alphanumeric => {
+            Class::Alphanumeric => loop {
                 let flags = between | quoted(quote);
                 at = plain_word(bytes, at, base, flags, sink).unwrap_or_else(|| word(text, at, base, flags, sink));
                 (between, stop) = (0, false);
-            }
+                // Most words have one blank between them.
+                match bytes.get(at..at + 2) {
+                    Some(&[b' ', next]) if FOLDED[next as usize] != 0 => at += 1,
+                    _ => break,
+                }
+            },
             Class::Wide => {
                 let Some(c) = char_at(text, at) else { break };
                 let len = c.len_utf8();
@@ -179,31 +184,71 @@ fn quote_after(quote: Option<char>, c: char, next: Option<char>) -> Option<char>
 /// Reads a word of ASCII letters and digits, as most are, and returns where it ends; `None` where more belongs to it.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, base: u32, between: u16, sink: &mut impl FnMut(Word)) -> Option<usize> {
-    let mut state = SEED;
-    let mut end = start;
-    let mut class = Class::Gap;
-    while let Some(&byte) = bytes.get(end) {
-        let folded = FOLDED[byte as usize];
-        if folded == 0 {
-            class = CLASSES[byte as usize];
-            break;
-        }
-        state = hash(state, folded);
-        end += 1;
+    let Plain { len, hash, is_caps } = match bytes.get(start..start + 8) {
+        Some(eight) => short(u64::from_le_bytes(eight.try_into().unwrap_or_default())),
+        None => None,
     }
-    if matches!(class, Class::Apostrophe | Class::Wide) {
+    .unwrap_or_else(|| long(&bytes[start..]));
+    let end = start + len;
+    if bytes.get(end).is_some_and(|&byte| matches!(CLASSES[byte as usize], Class::Apostrophe | Class::Wide)) {
         return None;
     }
-    let word = &bytes[start..end];
-    let mut flags = between | FIRSTS[word[0] as usize];
-    if flags & Word::LOWER == 0
-        && !word.iter().any(u8::is_ascii_lowercase)
-        && word.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
-    {
-        flags |= Word::CAPS;
-    }
-    sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags });
+    let caps = if is_caps { Word::CAPS } else { 0 };
+    let flags = between | FIRSTS[bytes[start] as usize] | caps;
+    sink(Word { start: base + start as u32, end: base + end as u32, hash, flags });
     Some(end)
+}
+
+/// Letters and digits of ASCII at the start of a text.
+struct Plain {
+    len: usize,
+    hash: u32,
+    /// No lower-case letter, and at least two letters.
+    is_caps: bool,
+}
+
+/// What of eight bytes, the first of which is the lowest, are letters and digits; `None` if all are, so that more may follow.
+///
+/// Where a word ends is hardly foreseen, so that nothing branches on it.
+#[inline]
+fn short(eight: u64) -> Option<Plain> {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    // The top bit of each byte of ASCII between two others.
+    let within = |bytes: u64, first: u8, last: u8| {
+        let bytes = bytes & !TOPS;
+        (bytes + ONES * u64::from(0x80 - first)) & !(bytes + ONES * u64::from(0x7F - last)) & TOPS
+    };
+    // Digits have the bit by which small letters differ from capitals.
+    let folded = eight | ONES << 5;
+    let letters = within(folded, b'a', b'z') & !eight;
+    let others = !(letters | within(eight, b'0', b'9') & !eight) & TOPS;
+    if others == 0 {
+        return None;
+    }
+    let len = others.trailing_zeros() as usize / 8;
+    let letters = letters & ((others & others.wrapping_neg()) - 1);
+    let (small, capitals) = (letters & eight << 2, letters & !(eight << 2));
+    let mut state = SEED;
+    for at in 0..7 {
+        let next = hash(state, (folded >> (8 * at)) as u8);
+        state = if at < len { next } else { state };
+    }
+    Some(Plain { len, hash: state, is_caps: small == 0 && capitals & capitals.wrapping_sub(1) != 0 })
+}
+
+/// The letters and digits at the start of `bytes`.
+fn long(bytes: &[u8]) -> Plain {
+    let mut state = SEED;
+    let mut len = 0;
+    while let Some(folded) = bytes.get(len).map(|&byte| FOLDED[byte as usize]).filter(|&folded| folded != 0) {
+        state = hash(state, folded);
+        len += 1;
+    }
+    let word = &bytes[..len];
+    let is_caps =
+        !word.iter().any(u8::is_ascii_lowercase) && word.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1;
+    Plain { len, hash: state, is_caps }
 }
 
 /// Reads the word at byte `start` and returns where it ends.
@@ -275,4 +320,23 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
     }
     sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_read_as_long_ones() {
+        for word in ["a", "I", "Of", "US", "G8", "8G", "2024", "the", "Halm44", "NATO", "NATOs", "zZ9aA0", "[", "`a"] {
+            for mark in (0..=u8::MAX).filter(|&byte| FOLDED[byte as usize] == 0) {
+                let mut eight = [mark; 8];
+                eight[..word.len()].copy_from_slice(word.as_bytes());
+                let (long, short) = (long(&eight), short(u64::from_le_bytes(eight)).expect("a mark ends it"));
+                let parts = |plain: Plain| (plain.len, plain.hash, plain.is_caps);
+                assert_eq!(parts(short), parts(long), "{word} {mark:#x}");
+            }
+        }
+        assert!(short(u64::from_le_bytes(*b"Abcdef12")).is_none());
+    }
 }

@@ -113,7 +113,10 @@ fn take(line: &str, options: &Options) -> Result<Taken, Cause> {
 
 fn string(value: &RawValue, field: &str) -> Result<String, Cause> {
     let holds = match value.get().as_bytes().first() {
-        Some(b'"') => return serde_json::from_str(value.get()).map_err(|error| not_json(&error)),
+        Some(b'"') => {
+            let plain = value.get().strip_prefix('"').and_then(|value| value.strip_suffix('"')).and_then(unescaped);
+            return plain.map_or_else(|| serde_json::from_str(value.get()).map_err(|error| not_json(&error)), Ok);
+        }
         Some(b'{') => "an object",
         Some(b'[') => "a list",
         Some(b'n') => "null",
@@ -121,6 +124,30 @@ fn string(value: &RawValue, field: &str) -> Result<String, Cause> {
         _ => "a number",
     };
     Err(Cause::NotText { field: field.to_owned(), holds })
+}
+
+/// What stands between the quotes of a string, if no escape is in it but those of one letter. Such a string is made at
+/// once, without a buffer that grows with it.
+fn unescaped(value: &str) -> Option<String> {
+    let mut text = String::with_capacity(value.len());
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'\\', &value.as_bytes()[from..]) {
+        let at = from + at;
+        let letter = match value.as_bytes().get(at + 1)? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
+            _ => return None,
+        };
+        text.push_str(&value[from..at]);
+        text.push(letter);
+        from = at + 2;
+    }
+    text.push_str(&value[from..]);
+    Some(text)
 }
 
 /// A string, or a number as it is written. Anything else is no id and stays among the fields.

@@ -108,7 +108,8 @@ pub(crate) struct Stretch {
 
 /// The step that `share` falls into, given the upper ends of all steps but the last.
 pub(crate) fn step(share: f32, ends: &[f32]) -> u8 {
-    ends.iter().take_while(|&&end| share >= end).count() as u8
+    // The ends ascend.
+    ends.iter().map(|&end| u8::from(share >= end)).sum()
 }
 
 fn share(n: usize, of: usize) -> f32 {
@@ -225,20 +226,28 @@ impl Stretch {
     /// The column that explains most breaks: those where the line fits and its next word would not
     /// have, less twice the lines that stick out a little. Lines that stick out far are paragraphs.
     fn find_column(&mut self, lines: &[Line], pairs: &[Pair]) {
-        // What each column changes in the count of the one before it.
+        // What each column changes in the count of the one before it, and which change anything.
         let mut changes = [0i32; MAX_COLUMN + 2];
-        let place = |column: u16| usize::from(column).min(MAX_COLUMN + 1);
+        let mut changed = 1u128 << MIN_COLUMN;
+        let mut change = |column: u16, by: i32| {
+            let column = usize::from(column).min(MAX_COLUMN + 1);
+            changes[column] += by;
+            changed |= 1 << column;
+        };
         for (line, pair) in lines.iter().zip(pairs).filter(|(_, pair)| pair.open) {
             let width = line.width;
-            changes[place(width.max(1))] += 1;
-            changes[place(pair.reach.max(width + 1))] -= 1;
+            change(width.max(1), 1);
+            change(pair.reach.max(width + 1), -1);
             // A line sticks out by at most a quarter of the column.
-            changes[place((4 * width).div_ceil(5))] -= 2;
-            changes[place(width)] += 2;
+            change((4 * width).div_ceil(5), -2);
+            change(width, 2);
         }
+        changed &= !(1 << (MAX_COLUMN + 1));
         let (mut count, mut best) = (0, i32::MIN);
-        for (column, change) in changes[..=MAX_COLUMN].iter().enumerate() {
-            count += change;
+        while changed != 0 {
+            let column = changed.trailing_zeros() as usize;
+            changed &= changed - 1;
+            count += changes[column];
             if column >= MIN_COLUMN && count > best {
                 best = count;
                 self.column = column as u16;

@@ -1,6 +1,6 @@
 //! Builds the phrase table: phrases are read into a tree, choice by choice, and the tree is frozen.
 
-use super::{ANY, Bits, GAP, MAX_GAP, NUMBER, Node, Place, Starts, Table};
+use super::{ANY, Bits, GAP, Glance, MAX_GAP, NUMBER, Node, Place, Roots, Table};
 use crate::cues::Cue;
 use crate::words::{is_glyph, split};
 
@@ -14,11 +14,6 @@ pub(super) struct Edges {
 impl Edges {
     pub(super) fn new(n_slots: usize) -> Self {
         Self { slots: vec![(0, 0, 0); n_slots], len: 0 }
-    }
-
-    pub(super) fn get(&self, node: u32, word: u32) -> Option<u32> {
-        let (_, _, child) = self.slots[self.place(node, word)];
-        (child != 0).then_some(child)
     }
 
     /// Where the edge stands, or where it goes.
@@ -63,17 +58,12 @@ pub(super) struct Tree {
     starts_of: Vec<[Option<u32>; 3]>,
     /// Where phrases end: the node, what they say, where they must stand.
     ends: Vec<(u32, Cue, Place)>,
-    starts: [Starts; 3],
+    glance: Glance,
 }
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self {
-            edges: Edges::new(1 << 17),
-            starts_of: vec![[None; 3]],
-            ends: Vec::new(),
-            starts: [(); 3].map(|()| Starts::new()),
-        }
+        Self { edges: Edges::new(1 << 17), starts_of: vec![[None; 3]], ends: Vec::new(), glance: Glance::new() }
     }
 
     pub(super) fn add(&mut self, cue: Cue, phrase: &str) {
@@ -164,23 +154,23 @@ impl Tree {
         let is_word = |step: &u32| *step > GAP + MAX_GAP;
         let [first, second, third] = self.starts_of[node as usize];
         let [second, third] = [second, third].map(|step| step.filter(is_word).unwrap_or(0));
-        let from = if place.first { 2 } else { usize::from(place.opens) };
         let Some(first) = first else { return };
-        assert!(from > 0 || is_word(&first) || first == NUMBER, "a phrase that opens with a free word has a place");
-        for starts in &mut self.starts[from..] {
-            starts.add([first, second, third]);
+        let has_place = place.first || place.opens;
+        assert!(has_place || is_word(&first) || first == NUMBER, "a phrase that opens with a free word has a place");
+        if !has_place {
+            self.glance.add([first, second, third]);
         }
     }
 
     pub(super) fn freeze(mut self) -> Table {
         let mut firsts = Bits::new();
-        let mut roots = Edges::new(1 << 12);
+        let mut roots = Vec::new();
         let mut nodes = vec![Node::default(); self.starts_of.len()];
         let all = || self.edges.slots.iter().filter(|(_, _, child)| *child != 0);
         for &(node, word, child) in all() {
             if node == 0 {
                 firsts.add(word);
-                roots.get_or_add(0, word, child);
+                roots.push((word, child));
             }
             let from = &mut nodes[node as usize];
             from.edges.1 += 1;
@@ -217,6 +207,10 @@ impl Tree {
             first = node.ends.1;
         }
         let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
-        Table { edges, roots, nodes, ends, starts: self.starts, firsts }
+        let roots = Roots::of(&roots);
+        let opener = |gap| roots.get(GAP + gap).map(|child| (gap, child));
+        let openers = (1..=MAX_GAP).filter_map(opener).collect();
+        let (any, number) = (roots.get(ANY), roots.get(NUMBER));
+        Table { edges, roots, nodes, ends, firsts, glance: self.glance, any, number, openers }
     }
 }
