@@ -15,6 +15,9 @@ const MAX_REPEATS: usize = 3;
 /// Most blocks from one block of a copy of the article to the next whose words are long enough to be compared.
 const MAX_GAP: u32 = 24;
 
+/// Most blocks with the same words that are compared.
+const MOST_ALIKE: usize = 8;
+
 /// Part of the words in a copy that must be those of the original: headings and buttons between them may differ.
 const MIN_SAME: f32 = 0.9;
 
@@ -39,8 +42,8 @@ pub(crate) struct Repeats {
     /// Equal blocks, the later one first.
     pairs: Vec<(u32, u32)>,
     equal: Vec<u32>,
-    /// Lengths in bytes of the blocks that a run repeats, with their indices.
-    originals: Vec<(usize, u32)>,
+    /// Hashes of the words of the blocks that a run repeats, with their indices.
+    originals: Vec<(u64, u32)>,
     copied: Vec<u32>,
     /// First words of blocks that may be pull quotes, with the block.
     openers: Vec<(u32, u32)>,
@@ -63,13 +66,7 @@ impl Measure for Repeats {
         }
         self.outlines.sort_unstable();
         for same in self.outlines.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-            self.hashes.extend(same.iter().map(|&(_, index)| {
-                let of_block = words.of(index as usize);
-                let mix = |hash: u64, word: &Word| {
-                    (hash ^ u64::from(word.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-                };
-                (of_block.iter().fold(of_block.len() as u64, mix), index)
-            }));
+            self.hashes.extend(same.iter().map(|&(_, index)| (hash_of(words.of(index as usize)), index)));
         }
         self.hashes.sort_unstable();
         self.pairs.clear();
@@ -134,13 +131,14 @@ impl Repeats {
             let above = (1..=of.min(MAX_GAP)).take_while(|n| text(page, from - n) == text(page, of - n)).count() as u32;
             let (from, of) = (from - above, of - above);
             self.originals.clear();
-            self.originals.extend((of..=until).map(|index| (page.blocks[index as usize].span.len(), index)));
+            self.originals.extend((of..=until).map(|index| (hash_of(words.of(index as usize)), index)));
             self.originals.sort_unstable();
             let n_before = self.copied.len();
             for index in from..=to {
-                let len = page.blocks[index as usize].span.len();
-                let first = self.originals.partition_point(|(known, _)| *known < len);
-                let mut same = self.originals[first..].iter().take_while(|(known, _)| *known == len);
+                let hash = hash_of(words.of(index as usize));
+                let first = self.originals.partition_point(|(known, _)| *known < hash);
+                // Lines of signs alone have no words to tell them apart.
+                let mut same = self.originals[first..].iter().take_while(|(known, _)| *known == hash).take(MOST_ALIKE);
                 if same.any(|&(_, known)| text(page, known) == text(page, index)) {
                     self.copied.push(index);
                 }
@@ -215,6 +213,13 @@ fn is_called_pulled(page: &Page<'_>, block: &Block) -> bool {
             .iter()
             .any(|name| element.class.contains(name))
     })
+}
+
+/// A hash of the words of a block.
+fn hash_of(words: &[Word]) -> u64 {
+    let mix =
+        |hash: u64, word: &Word| (hash ^ u64::from(word.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    words.iter().fold(words.len() as u64, mix)
 }
 
 fn text<'t>(page: &Page<'t>, index: u32) -> &'t str {
