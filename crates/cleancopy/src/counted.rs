@@ -1,6 +1,6 @@
 //! What one document adds to the counts of a run.
 
-use cleancopy_core::Fate;
+use cleancopy_core::{Fate, FateBuffers};
 use cleancopy_output::{RuleTally, Summary};
 
 use crate::Cleaned;
@@ -21,7 +21,7 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// What became of the bytes of `source`.
-    pub(crate) fn of(source: &str, cleaned: &Cleaned<'_>) -> Self {
+    pub(crate) fn of(source: &str, cleaned: &Cleaned<'_>, buffers: &mut FateBuffers) -> Self {
         let bytes_in = source.len() as u64;
         let mut counted = Self { bytes_in, bytes_kept: bytes_in, bytes_out: bytes_in, ..Self::default() };
         if cleaned.ledger.is_empty() {
@@ -29,7 +29,7 @@ impl Counted {
         }
         counted.bytes_kept = 0;
         counted.bytes_out = cleaned.text.len() as u64;
-        for fate in cleaned.ledger.fates(source.len()) {
+        for fate in cleaned.ledger.fates_in(buffers, source.len()) {
             match fate {
                 Fate::Kept(span) => counted.bytes_kept += span.len() as u64,
                 Fate::Removed(span, rule) => counted.count(rule.id, span.len(), 0),

@@ -31,6 +31,13 @@ pub enum Fate<'a> {
     Inserted(&'a str, &'static Rule),
 }
 
+/// What [`Ledger::fates_in`] works in.
+#[derive(Default)]
+pub struct FateBuffers {
+    pieces: Vec<Piece>,
+    spare: Vec<Piece>,
+}
+
 #[derive(Clone, Copy)]
 enum Piece {
     Kept(Span),
@@ -94,16 +101,29 @@ impl Ledger {
     /// The kept and removed spans, in order, are the source; the kept spans and inserted texts, in
     /// order, are the output. Costs time in proportion to edits times layers: the plain run never asks.
     pub fn fates(&self, source_bytes: usize) -> Vec<Fate<'_>> {
-        let mut pieces = vec![Piece::Kept(Span::new(0, source_bytes as u32))];
+        let mut buffers = FateBuffers::default();
+        self.fates_in(&mut buffers, source_bytes).collect()
+    }
+
+    /// Like [`fates`](Self::fates), in buffers that can be used again.
+    pub fn fates_in<'l, 'b>(
+        &'l self,
+        buffers: &'b mut FateBuffers,
+        source_bytes: usize,
+    ) -> impl Iterator<Item = Fate<'l>> + use<'l, 'b> {
+        let FateBuffers { pieces, spare } = buffers;
+        pieces.clear();
+        pieces.push(Piece::Kept(Span::new(0, source_bytes as u32)));
         for layer in self.layers() {
-            pieces = apply_to_pieces(&pieces, layer);
+            apply_to_pieces(pieces, layer, spare);
+            std::mem::swap(pieces, spare);
         }
-        let fate = |piece| match piece {
+        let fate = |piece: &Piece| match *piece {
             Piece::Kept(span) => Fate::Kept(span),
             Piece::Removed(span, rule) => Fate::Removed(span, rule),
             Piece::Inserted(span, rule) => Fate::Inserted(span.in_text(&self.arena), rule),
         };
-        pieces.into_iter().map(fate).collect()
+        pieces.iter().map(fate)
     }
 
     pub(crate) fn clear(&mut self) {
@@ -151,9 +171,9 @@ fn rewrite<'a>(text: &str, changes: impl Iterator<Item = (Span, &'a str, &'a str
     Some(out)
 }
 
-/// Applies one layer to the pieces that the layers before it left.
-fn apply_to_pieces(pieces: &[Piece], layer: &[Edit]) -> Vec<Piece> {
-    let mut out = Vec::with_capacity(pieces.len() + 2 * layer.len());
+/// Writes into `out` what one layer makes of the pieces that the layers before it left.
+fn apply_to_pieces(pieces: &[Piece], layer: &[Edit], out: &mut Vec<Piece>) {
+    out.clear();
     let mut layer = layer.iter().peekable();
     // Position in the text that the layer saw.
     let mut at = 0;
@@ -170,7 +190,7 @@ fn apply_to_pieces(pieces: &[Piece], layer: &[Edit]) -> Vec<Piece> {
             // Up to the edit, the piece stays what it was.
             if edit.span.start > at {
                 let n = edit.span.start - at;
-                push_part(&mut out, piece, Span::new(rest.start, rest.start + n));
+                push_part(out, piece, Span::new(rest.start, rest.start + n));
                 rest.start += n;
                 at += n;
             }
@@ -192,7 +212,7 @@ fn apply_to_pieces(pieces: &[Piece], layer: &[Edit]) -> Vec<Piece> {
             layer.next();
         }
         if !rest.is_empty() {
-            push_part(&mut out, piece, rest);
+            push_part(out, piece, rest);
             at += rest.len() as u32;
         }
     }
@@ -201,7 +221,6 @@ fn apply_to_pieces(pieces: &[Piece], layer: &[Edit]) -> Vec<Piece> {
             out.push(Piece::Inserted(edit.inserted, edit.rule));
         }
     }
-    out
 }
 
 fn push_part(out: &mut Vec<Piece>, piece: Piece, part: Span) {

@@ -18,7 +18,7 @@ pub use columns::COLUMNS;
 pub use document::{Block, BlockKind, Document, Element, Kind, Mark, MarkKind, Picture};
 pub use draft::Draft;
 pub use edit::{Edit, Edits};
-pub use ledger::{Fate, Ledger};
+pub use ledger::{Fate, FateBuffers, Ledger};
 pub use lines::Lines;
 pub use meta::{Evidence, Field, Meta};
 pub use page::{Measure, Page, Paragraphs, Profile, Settings, Taken};

@@ -5,6 +5,7 @@ use std::ops::Range;
 use cleancopy_core::{Page, Span};
 
 use super::chain::{HEAD, INLINE, TAIL};
+use super::observe::Observations;
 use super::signals::GROUPS;
 use super::verdict::Residue;
 use super::weights::{Weights, weights};
@@ -58,13 +59,15 @@ pub fn explain_blocks(page: &Page<'_>) -> Vec<BlockReport> {
         (page.measured::<Scores>(), page.measured::<Verdicts>(), page.measured::<Residue>());
     let words = page.measured::<Words>();
     let weights = weights();
+    let mut observations = Observations::default();
+    observations.take(page, &weights.offsets);
     let mut reports = Vec::new();
     for (index, block) in page.blocks.iter().enumerate().filter(|_| page.kind != cleancopy_core::Kind::Html) {
         let row = scores.of(index);
         let residue = [row[HEAD], row[INLINE], row[TAIL]];
         let label = (0..3).max_by(|&a, &b| residue[a].total_cmp(&residue[b])).unwrap_or(0);
         let mut signals: Vec<(String, f32)> = Vec::new();
-        for &cell in scores.observations.of(index) {
+        for &cell in observations.of(index) {
             let (group, at) = weights.offsets.name(usize::from(cell));
             let name = in_words(GROUPS[group].name, &GROUPS[group].cell(at));
             signals.push((name, weights.cell(cell)[label]));
@@ -137,13 +140,14 @@ fn in_words(group: &str, cell: &str) -> String {
 
 /// The signals of each block by number, then the places of its words: what the weights are fitted from.
 pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, bool, &[u16], &[usize])) {
-    let (scores, verdicts) = (page.measured::<Scores>(), page.measured::<Verdicts>());
-    let words = page.measured::<Words>();
+    let (verdicts, words) = (page.measured::<Verdicts>(), page.measured::<Words>());
+    let mut observations = Observations::default();
+    observations.take(page, &weights().offsets);
     let mut places = Vec::new();
     for (index, block) in page.blocks.iter().enumerate() {
         places.clear();
         grams::grams(words.of(index), &mut |place| places.push(place));
-        sink(block.span, verdicts.of(index).is_some(), scores.observations.of(index), &places);
+        sink(block.span, verdicts.of(index).is_some(), observations.of(index), &places);
     }
 }
 

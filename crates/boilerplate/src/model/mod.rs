@@ -51,17 +51,19 @@ impl Measure for Scores {
             return;
         }
         let weights = weights();
-        self.observations.take(page, &weights.offsets);
+        let rows = &mut self.rows;
+        rows.resize(page.blocks.len(), [0.0; N_LABELS]);
+        self.observations.each(page, &weights.offsets, |block, cell| weights.add_cell(cell, &mut rows[block]));
         let words = page.measured::<Words>();
-        for block in 0..page.blocks.len() {
-            let [head, inline, tail] = weights.cells(self.observations.of(block));
+        for (block, row) in rows.iter_mut().enumerate() {
+            let [head, inline, tail, _] = *row;
             let (mut sum, mut n) = (0, 0);
             grams::grams(words.of(block), &mut |place| {
                 sum += weights.gram(place);
                 n += 1;
             });
             let grams = weights.grams(sum, n);
-            self.rows.push([head + grams, 0.0, inline + grams, tail + grams]);
+            *row = [head + grams, 0.0, inline + grams, tail + grams];
         }
         self.chain.solve(&mut self.rows, weights);
     }

@@ -97,16 +97,29 @@ impl Observations {
 
     /// Takes the signals of `page`.
     pub(crate) fn take(&mut self, page: &Page<'_>, offsets: &Offsets) {
+        let mut cells = std::mem::take(&mut self.cells);
+        let mut firsts = std::mem::take(&mut self.firsts);
+        cells.clear();
+        firsts.clear();
+        self.each(page, offsets, |block, cell| {
+            if firsts.len() == block {
+                firsts.push(cells.len() as u32);
+            }
+            cells.push(cell as u16);
+        });
+        firsts.push(cells.len() as u32);
+        (self.cells, self.firsts) = (cells, firsts);
+    }
+
+    /// Gives the cells of the signals of `page` to `sink`, block by block, each with the number of its block.
+    pub(crate) fn each(&mut self, page: &Page<'_>, offsets: &Offsets, mut sink: impl FnMut(usize, usize)) {
         let views = Views::of(page);
         let verdicts = page.measured::<Verdicts>();
         let (head, captions, appeals) =
             (page.measured::<Head>(), page.measured::<Captions>(), page.measured::<Appeals>());
         self.survey(&views, verdicts);
-        self.cells.clear();
-        self.firsts.clear();
         for view in views.iter() {
             let index = view.index;
-            self.firsts.push(self.cells.len() as u32);
             let role = match () {
                 () if head.title == Some(index) => 1,
                 () if head.decks.contains(&index) => 2,
@@ -115,9 +128,10 @@ impl Observations {
                 () if appeals.runs.iter().any(|&(first, last)| (first..=last).contains(&index)) => 5,
                 () => 0,
             };
-            self.observe(&view, offsets, verdicts.claim(index), role);
+            self.observe(&view, verdicts.claim(index), role, &mut |group, cell| {
+                sink(index, offsets.firsts[group] + cell);
+            });
         }
-        self.firsts.push(self.cells.len() as u32);
     }
 
     /// What blocks ask about one another.
@@ -161,74 +175,67 @@ impl Observations {
         }
     }
 
-    fn observe(&mut self, view: &View<'_>, offsets: &Offsets, claim: Option<(u8, Grade)>, role: usize) {
+    fn observe(&self, view: &View<'_>, claim: Option<(u8, Grade)>, role: usize, sink: &mut impl FnMut(usize, usize)) {
         let (shape, form, last) =
             (view.shape(), self.blocks[view.index], *self.blocks.last().unwrap_or(&Form::default()));
         let zone = zone_of(view);
         let (size, end) = (usize::from(form.size), usize::from(form.end));
         let n_blocks = self.blocks.len() as u32;
         let index = view.index as u32;
-        let mut group = 0;
-        let cells = &mut self.cells;
-        let mut one = |cells: &mut Vec<u16>, cell: usize| {
-            cells.push((offsets.firsts[group] + cell) as u16);
-            group += 1;
-        };
-        one(cells, step(shape.words, LENGTH_BOUNDS));
-        one(cells, end * 5 + size);
-        one(cells, kind_of(view.kind()));
-        one(cells, step(shape.sentences, &[1, 2]) * 2 + usize::from(shape.ends_sentence()));
+        sink(0, step(shape.words, LENGTH_BOUNDS));
+        sink(1, end * 5 + size);
+        sink(2, kind_of(view.kind()));
+        sink(3, step(shape.sentences, &[1, 2]) * 2 + usize::from(shape.ends_sentence()));
         let n_tokens = view.words().len() as u32;
-        one(cells, share(shape.uppers, n_tokens) * 2 + usize::from(shape.words > 3));
-        one(cells, share(shape.caps, n_tokens));
-        one(cells, share(shape.digits, n_tokens));
-        one(cells, first_of(view));
-        characters(view, &mut |character| cells.push((offsets.firsts[8] + character) as u16));
+        sink(4, share(shape.uppers, n_tokens) * 2 + usize::from(shape.words > 3));
+        sink(5, share(shape.caps, n_tokens));
+        sink(6, share(shape.digits, n_tokens));
+        sink(7, first_of(view));
+        characters(view, &mut |character| sink(8, character));
         let n_quoted = view.words().iter().filter(|word| word.has(Word::QUOTED)).count() as u32;
-        let many = |cells: &mut Vec<u16>, group: usize, cell: usize| cells.push((offsets.firsts[group] + cell) as u16);
-        many(cells, 9, if n_quoted == 0 { 0 } else { 1 + usize::from(n_quoted * 5 > n_tokens * 4) });
+        sink(9, if n_quoted == 0 { 0 } else { 1 + usize::from(n_quoted * 5 > n_tokens * 4) });
         let mut set = view.set().0;
         while set != 0 {
             let cue = set.trailing_zeros() as usize;
             set &= set - 1;
-            many(cells, 10, cue);
+            sink(10, cue);
             if view.zone() != Zone::Body {
-                many(cells, 11, cue);
+                sink(11, cue);
             }
         }
         let grade = match claim {
             None => 0,
             Some((judge, grade)) => {
-                many(cells, 12, usize::from(judge));
+                sink(12, usize::from(judge));
                 1 + usize::from(grade == Grade::Certain)
             }
         };
-        many(cells, 13, grade * 3 + zone);
-        many(cells, 14, role);
-        many(cells, 15, step(index, STEP_BOUNDS));
-        many(cells, 16, step(n_blocks - 1 - index, STEP_BOUNDS));
+        sink(13, grade * 3 + zone);
+        sink(14, role);
+        sink(15, step(index, STEP_BOUNDS));
+        sink(16, step(n_blocks - 1 - index, STEP_BOUNDS));
         let total = (last.before + last.words).max(1);
-        many(cells, 17, step((form.before + form.words / 2) * 100 / total, PLACE_BOUNDS));
-        many(cells, 18, step(form.n_prose, COUNT_BOUNDS));
+        sink(17, step((form.before + form.words / 2) * 100 / total, PLACE_BOUNDS));
+        sink(18, step(form.n_prose, COUNT_BOUNDS));
         let prose_below = last.n_prose + u32::from(last.prose) - form.n_prose - u32::from(form.prose);
-        many(cells, 19, step(prose_below, COUNT_BOUNDS));
-        many(cells, 20, zone * 5 + size);
-        many(cells, 21, zone * 6 + end);
+        sink(19, step(prose_below, COUNT_BOUNDS));
+        sink(20, zone * 5 + size);
+        sink(21, zone * 6 + end);
         let near = |offset: isize| view.index.checked_add_signed(offset).and_then(|near| self.blocks.get(near));
         for (group, offset) in [(22, -1), (23, 1), (24, -2), (25, 2)] {
-            many(cells, group, near(offset).map_or(0, |near| 30 + usize::from(near.size) * 6 + usize::from(near.end)));
+            sink(group, near(offset).map_or(0, |near| 30 + usize::from(near.size) * 6 + usize::from(near.end)));
         }
         let claims = |offset| usize::from(near(offset).is_some_and(|near| near.claim));
-        many(cells, 26, (claims(-1) * 2 + claims(1)) * 5 + size);
+        sink(26, (claims(-1) * 2 + claims(1)) * 5 + size);
         let n_claims = last.n_claims + u32::from(last.claim);
         let sides = u32::from(form.n_claims > 0) + u32::from(n_claims > form.n_claims + u32::from(form.claim));
-        many(cells, 27, sides as usize * 3 + zone);
-        many(cells, 28, step(form.run, COUNT_BOUNDS) * 3 + zone);
-        many(cells, 29, step(n_blocks, STEP_BOUNDS) * 3 + zone);
-        many(cells, 30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
-        many(cells, 31, step(n_claims, COUNT_BOUNDS) * 5 + size);
-        many(cells, 32, share(self.n_short, n_blocks) * 3 + zone);
-        many(cells, 33, told(view, &self.told) * 3 + zone);
+        sink(27, sides as usize * 3 + zone);
+        sink(28, step(form.run, COUNT_BOUNDS) * 3 + zone);
+        sink(29, step(n_blocks, STEP_BOUNDS) * 3 + zone);
+        sink(30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
+        sink(31, step(n_claims, COUNT_BOUNDS) * 5 + size);
+        sink(32, share(self.n_short, n_blocks) * 3 + zone);
+        sink(33, told(view, &self.told) * 3 + zone);
     }
 }
 

@@ -126,17 +126,11 @@ impl Weights {
         if bare { self.bare[at] } else { self.bars[at] }
     }
 
-    /// What the signals of a block add to the labels head, inline and tail.
-    pub(crate) fn cells(&self, cells: &[u16]) -> [f32; 3] {
-        let mut sums = [0.0; 4];
-        for &cell in cells {
-            let weights = self.cells[usize::from(cell)];
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += weight;
-            }
+    /// Adds what the signal of a cell adds to the labels head, inline and tail.
+    pub(crate) fn add_cell(&self, cell: usize, sums: &mut [f32; 4]) {
+        for (sum, weight) in sums.iter_mut().zip(self.cells[cell]) {
+            *sum += weight;
         }
-        let [head, inline, tail, _] = sums;
-        [head, inline, tail]
     }
 
     /// The weights of one cell.
