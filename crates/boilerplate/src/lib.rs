@@ -25,10 +25,18 @@ mod word_map;
 mod words;
 mod zones;
 
+use cleancopy_core::{Kind, Page};
 pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
 pub use rules::{Claimants, Needs, OPTIONAL, RULES};
 
-/// Makes the measurements of `page` that nearly all rules read.
-pub fn read_blocks(page: &cleancopy_core::Page<'_>) {
-    view::Views::of(page);
+/// Makes the measurements of `page` that nearly all rules for what is no HTML page read.
+pub fn read_blocks(page: &Page<'_>) {
+    if page.kind != Kind::Html {
+        view::Views::of(page);
+    }
+}
+
+/// Judges the blocks of `page`.
+pub fn judge_blocks(page: &Page<'_>) {
+    page.measured::<verdicts::Verdicts>();
 }

@@ -181,6 +181,12 @@ impl Cleaner {
         !is_idle(Stage::Lines) || !is_idle(Stage::Blocks) || self.rules.custom().is_some()
     }
 
+    fn read_lines(&mut self) {
+        if self.has_stages() {
+            cleancopy_repair::read_lines(&self.draft.page());
+        }
+    }
+
     fn lay_out(&mut self) {
         if self.has_stages() {
             self.draft.lay_out(cleancopy_repair::lay_out);
@@ -201,6 +207,13 @@ impl Cleaner {
     fn read_blocks(&mut self) {
         if !self.rules.of(Stage::Blocks).is_empty() && !self.is_judged() {
             cleancopy_boilerplate::read_blocks(&self.draft.page());
+        }
+    }
+
+    fn judge_blocks(&mut self) {
+        // Users' rules may take blocks before they are judged.
+        if self.rules.custom().is_none() && self.rules.judge() && !self.is_judged() {
+            cleancopy_boilerplate::judge_blocks(&self.draft.page());
         }
     }
 
@@ -269,11 +282,13 @@ struct Course {
 }
 
 /// The steps of a round.
-const STEPS: [fn(&mut Cleaner); 6] = [
+const STEPS: [fn(&mut Cleaner); 8] = [
     Cleaner::mend_glyphs,
+    Cleaner::read_lines,
     Cleaner::lay_out,
     Cleaner::mend_lines,
     Cleaner::read_blocks,
+    Cleaner::judge_blocks,
     Cleaner::remove_blocks,
     Cleaner::end_round,
 ];

@@ -187,6 +187,11 @@ impl Rules {
         draft.pass_each(self.of(Stage::Glyphs), |page, index| self.needs[index].are_met(page))
     }
 
+    /// Whether rules of the stage Blocks judge the blocks.
+    pub(crate) fn judge(&self) -> bool {
+        self.block_needs.iter().any(|needs| needs.is_claim())
+    }
+
     /// Runs the rules of the stage Blocks. Returns whether anything changed.
     pub(crate) fn remove_blocks(&self, draft: &mut Draft) -> bool {
         let claimants = Claimants::default();

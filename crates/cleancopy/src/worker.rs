@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use cleancopy_core::{Evidence, Field, Rule, Stage};
+use cleancopy_core::{Evidence, FateBuffers, Field, Rule, Stage};
 use cleancopy_ingest::{Failure, Found, Loaded, OwnRow, Raw};
 use cleancopy_output::report::{Survey, Surveyed};
 use cleancopy_output::{
@@ -51,6 +51,7 @@ struct Out<'a> {
     rows: &'a mut Vec<u8>,
     ledger: &'a mut Vec<u8>,
     finished: &'a mut Finished,
+    fates: FateBuffers,
 }
 
 impl Out<'_> {
@@ -98,7 +99,8 @@ impl<'a> Workers<'a> {
         let (mut rows, mut ledger) = (Vec::new(), Vec::new());
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut team = Team::of(idle.unwrap_or_default());
-        let mut out = Out { rows: &mut rows, ledger: &mut ledger, finished: &mut finished };
+        let mut out =
+            Out { rows: &mut rows, ledger: &mut ledger, finished: &mut finished, fates: FateBuffers::default() };
         for item in batch.items {
             let noted = match item {
                 Item::Document { read, between, compressed } => {
@@ -183,7 +185,7 @@ impl<'a> Workers<'a> {
             } else {
                 cleaner.clean_document_of(&loaded.document, self.site(loaded).as_deref())
             };
-            let tally = self.document(loaded, &cleaned, out.rows, survey);
+            let tally = self.document(loaded, &cleaned, out.rows, survey, &mut out.fates);
             let balanced = tally.balanced(&loaded.document.text);
             match kept.take_if(|_| balanced.is_ok()) {
                 Some(Ok(original)) => {
@@ -215,8 +217,9 @@ impl<'a> Workers<'a> {
         cleaned: &Cleaned<'_>,
         rows: &mut Vec<u8>,
         survey: Option<&mut Survey>,
+        fates: &mut FateBuffers,
     ) -> Counted {
-        let mut counted = Counted::of(&loaded.document.text, cleaned);
+        let mut counted = Counted::of(&loaded.document.text, cleaned, fates);
         if let Some(survey) = survey {
             self.survey(survey, loaded, cleaned);
         }

@@ -31,8 +31,6 @@ use structure::Role;
 pub(crate) struct Layout {
     /// The lines that are not blank and no page furniture.
     pub(crate) lines: Vec<Line>,
-    /// What was read before.
-    read_before: line::Known,
     /// Notation around the marked words, in order.
     pub(crate) notation: Vec<Span>,
     gaps: Gaps,
@@ -88,6 +86,27 @@ pub(crate) struct Break<'a> {
     pub(crate) double_spaced: bool,
 }
 
+/// The lines of a text that are not blank, as they look from outside.
+#[derive(Default)]
+struct ReadLines {
+    lines: Vec<Line>,
+    /// Whether a form feed stands behind the last of them.
+    ends_in_feed: bool,
+    /// What was read before.
+    before: line::Known,
+}
+
+impl Measure for ReadLines {
+    fn measure(&mut self, page: &Page<'_>) {
+        self.ends_in_feed = line::read_lines(page.text, &mut self.before, &mut self.lines);
+    }
+}
+
+/// Reads the lines of `page`, with which [`lay_out`] begins.
+pub fn read_lines(page: &Page<'_>) {
+    page.measured::<ReadLines>();
+}
+
 /// Writes the blocks and marks of `page`.
 ///
 /// For plain text they are found in the text; for Markdown and HTML the parser's are taken over.
@@ -109,8 +128,10 @@ const DOUBLED: usize = 2;
 impl Layout {
     /// Measures `page`. `watch` sees the signals of each gap that is scored.
     fn measure_watched(&mut self, page: &Page<'_>, watch: impl FnMut(usize, &Cells)) {
-        let ends_in_feed = line::read_lines(page.text, &mut self.read_before, &mut self.lines);
-        self.set_furniture_aside(page, ends_in_feed);
+        let read = page.measured::<ReadLines>();
+        self.lines.clear();
+        self.lines.extend_from_slice(&read.lines);
+        self.set_furniture_aside(page, read.ends_in_feed);
         self.roles.clear();
         self.roles.resize(self.lines.len(), Role::Prose);
         self.forced.clear();

@@ -5,5 +5,5 @@
 mod layout;
 mod rules;
 
-pub use layout::{GapReport, explain_gaps, lay_out};
+pub use layout::{GapReport, explain_gaps, lay_out, read_lines};
 pub use rules::{Needs, OPTIONAL, RULES};

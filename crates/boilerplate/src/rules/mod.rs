@@ -168,6 +168,11 @@ impl Needs {
         })
     }
 
+    /// Whether it is that a block is judged.
+    pub fn is_claim(self) -> bool {
+        matches!(self.0, Need::Claim(_))
+    }
+
     /// Whether the page is or has it. `claimants` is kept while the page stays the same.
     pub fn are_met(self, page: &Page<'_>, claimants: &Claimants) -> bool {
         match self.0 {
