@@ -98,7 +98,7 @@ fn tells_a_picture(page: &Page<'_>, index: usize) -> bool {
 }
 
 /// Most sentences of a caption with a credit.
-const MAX_SENTENCES: usize = 3;
+const MAX_SENTENCES: usize = 2;
 
 /// Cues of a caption without a credit.
 const TOLD: CueSet = CueSet::of(&[Cue::CaptionLead, Cue::CaptionVerb]);
