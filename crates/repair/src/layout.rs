@@ -254,7 +254,9 @@ impl Layout {
         match after.kind {
             BlockKind::Code => Some(Gap::Keep),
             BlockKind::Verse | BlockKind::Lines => Some(Gap::Line),
-            _ if page.kind == Kind::Markdown => Some(decide::glue(&self.lines[index - 1], &self.lines[index])),
+            _ if page.kind == Kind::Markdown => {
+                Some(decide::glue(page.text, &self.lines[index - 1], &self.lines[index]))
+            }
             _ => None,
         }
     }

@@ -5,8 +5,9 @@ usage: fit.py [--eval DIR] [--signals PROGRAM] [--check]
 DIR is the evaluation folder that holds score_lines.py and dev/. PROGRAM is the example `signals`, built in release.
 --check fits on two thirds of the sources at a time, prints what the rest scores, and writes nothing.
 
-Texts: the lines set, whose true paragraphs are known, and the clean article bodies of the html set, where every gap is
-a paragraph end, with and without blank lines. A gap's label is whether a true paragraph ends there.
+Texts: the lines set, whose true paragraphs are known, some of it in lower case too; the clean article bodies of the html
+set, where every gap is a paragraph end, with and without blank lines; and what stands around articles in the residue set.
+A gap's label is whether a true paragraph ends there.
 Model: logistic regression over the cells of all tables, one weight a cell, with a quadratic penalty. Then one weight a
 step of the second look, with the first scores as offset; these are from a fit on other sources, since the second look
 must not learn to trust them more than they deserve."""
@@ -15,9 +16,14 @@ import numpy as np, scipy.optimize, scipy.sparse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/layout/signals.txt")
-MIN_COUNT = 30  # cells seen less often get no weight
+MIN_COUNT = 5  # cells seen less often get no weight
 PENALTY = 0.7
 PENALTY_LENGTHS = 2.0
+# Kinds that are learned from in lower case too, since few texts without capitals are at hand.
+LOWERED = ("wrap60_flush", "wrap72_flush", "wrap80_blank", "inline_oneline", "inline_blank", "oneline")
+# What a line around an article counts, in lines of an article. With less, menus are joined; with more, lines that inline
+# tags broke are not.
+MENU_WEIGHT = 0.4
 LENGTHS = ("paragraph-before", "paragraph-after", "paragraph-joined")
 
 
@@ -32,10 +38,16 @@ def unpack(data, name, folder):
 def texts(data, folder, scorer):
     """Folders of texts, and by name: source, kind, true paragraphs."""
     lines = unpack(data, "lines", folder)
+    lowered = os.path.join(folder, "lowered")
+    os.makedirs(lowered, exist_ok=True)
     truth = {}
     for row in map(json.loads, open(os.path.join(lines, "truth.jsonl"), encoding="utf8")):
         if row.get("only") != "hyph":
-            truth[row["id"]] = (str(row["src"]), row["kind"], [p for p in map(scorer.norm, row["paragraphs"]) if p])
+            paragraphs = [p for p in map(scorer.norm, row["paragraphs"]) if p]
+            truth[row["id"]] = (str(row["src"]), row["kind"], paragraphs)
+            if row["kind"] in LOWERED:
+                lower_case(lines, lowered, row["id"])
+                truth[row["id"] + ".low"] = (str(row["src"]), "low_" + row["kind"], [p.lower() for p in paragraphs])
     bodies = os.path.join(folder, "bodies")
     os.makedirs(bodies, exist_ok=True)
     for row in map(json.loads, open(os.path.join(unpack(data, "html", folder), "truth.jsonl"), encoding="utf8")):
@@ -48,7 +60,29 @@ def texts(data, folder, scorer):
             truth[name] = (str(row["id"]), kind, paragraphs)
             with open(os.path.join(bodies, name + ".txt"), "w", encoding="utf8") as file:
                 file.write(separator.join(paragraphs))
-    return [os.path.join(lines, "docs"), bodies], truth
+    return [os.path.join(lines, "docs"), lowered, bodies, menus(data, folder, truth)], truth
+
+
+def menus(data, folder, truth):
+    """The folder of the texts of the residue set, one for each page: that with the most lines which are not the article."""
+    residue, out, best = unpack(data, "residue", folder), os.path.join(folder, "menus"), {}
+    os.makedirs(out, exist_ok=True)
+    for row in map(json.loads, open(os.path.join(residue, "truth.jsonl"), encoding="utf8")):
+        fates = [fate for fate, *_ in row["lines"]]
+        if not row["flat"] and fates.count("drop") > best.get(row["page"], (1,))[0]:
+            best[row["page"]] = (fates.count("drop"), row["id"], row["domain"], fates)
+    for _, name, domain, fates in best.values():
+        with open(os.path.join(residue, "docs", name + ".txt"), "rb") as source, open(os.path.join(out, name + ".menu.txt"), "wb") as file:
+            file.write(source.read())
+        truth[name + ".menu"] = (domain, "menu", fates)
+    return out
+
+
+def lower_case(lines, folder, name):
+    with open(os.path.join(lines, "docs", name + ".txt"), "rb") as file:
+        text = file.read().decode("utf8", "replace").lower()
+    with open(os.path.join(folder, name + ".low.txt"), "w", encoding="utf8", newline="") as file:
+        file.write(text)
 
 
 Document = collections.namedtuple("Document", "name source kind labels signals scored forced spans")
@@ -60,6 +94,8 @@ def read(program, folders, truth, scorer):
     def close():
         if name in truth and gaps:
             documents.append(label(name, *truth[name], text, gaps, scorer))
+            if truth[name][1] == "menu" and not documents[-1].scored.any():
+                documents.pop()
     with subprocess.Popen([program, *folders], stdout=subprocess.PIPE, encoding="utf8") as run:
         for line in run.stdout:
             field = line.rstrip("\n").split("\t")
@@ -75,6 +111,10 @@ def read(program, folders, truth, scorer):
 
 def label(name, source, kind, paragraphs, text, gaps, scorer):
     encoded = text.encode()
+    starts, ends = [0] + [int(gap[2]) for gap in gaps], [int(gap[1]) for gap in gaps] + [len(encoded.rstrip())]
+    rest = [gap[5:] for gap in gaps], np.array([gap[3] == "0" for gap in gaps]), (np.array(starts), np.array(ends))
+    if kind == "menu":
+        return menu(name, source, paragraphs, encoded, gaps, *rest)
     cuts = [0] + [int(gap[1]) for gap in gaps] + [len(encoded)]
     parts = [encoded[a:b].decode() for a, b in zip(cuts, cuts[1:])]
     bounds, _ = scorer.bounds(paragraphs)
@@ -83,11 +123,23 @@ def label(name, source, kind, paragraphs, text, gaps, scorer):
     for part in parts[:-1]:
         offset += len(scorer.stream(part))
         labels.append(position(offset) in bounds)
-    scored = [len(gap) > 5 for gap in gaps]
-    starts = [0] + [int(gap[2]) for gap in gaps]
-    ends = [int(gap[1]) for gap in gaps] + [len(encoded.rstrip())]
-    return Document(name, source, kind, np.array(labels), [gap[5:] for gap in gaps], np.array(scored),
-                    np.array([gap[3] == "0" for gap in gaps]), (np.array(starts), np.array(ends)))
+    # Lower-cased texts teach what is said of such texts only; all else stands in their originals.
+    teaches = lambda gap: not kind.startswith("low_") or any("uncased" in signal for signal in gap[5:])
+    scored = [len(gap) > 5 and teaches(gap) for gap in gaps]
+    return Document(name, source, kind, np.array(labels), rest[0], np.array(scored), *rest[1:])
+
+
+def menu(name, source, fates, encoded, gaps, signals, forced, spans):
+    """What is around an article on its page stands apart, line by line, unless it goes on in small letters or after a comma.
+    Of the lines of the article itself this set says nothing."""
+    scored = np.zeros(len(gaps), bool)
+    if encoded.count(b"\n") + 1 == len(fates):
+        for at, gap in enumerate(gaps):
+            end, start = int(gap[1]), int(gap[2])
+            before, after = (fates[encoded.count(b"\n", 0, place)] for place in (end, start))
+            goes_on = encoded[start:].decode()[0].islower() or encoded[:end].endswith((b",", b"-"))
+            scored[at] = len(gap) > 5 and {before, after} in ({"drop"}, {"drop", "keep"}) and not goes_on
+    return Document(name, source, "menu", np.ones(len(gaps), bool), signals, scored, forced, spans)
 
 
 def matrix(rows, index=None):
@@ -100,22 +152,24 @@ def matrix(rows, index=None):
     return scipy.sparse.csr_matrix((np.ones(len(pairs)), (i, j)), shape=(len(rows), len(index))), index
 
 
-def fit(x, y, penalty, offset=None, base=True):
+def fit(x, y, penalty, offset=None, base=True, counts=1.0):
     offset = np.zeros(len(y)) if offset is None else offset
     xt = x.T.tocsr()
     def loss(w):
         z = offset + x @ w[:-1] + w[-1] * base
         p = 1 / (1 + np.exp(-z))
-        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum() + penalty / 2 * (w[:-1] ** 2).sum()
-        return value, np.r_[xt @ (p - y) + penalty * w[:-1], (p - y).sum() * base]
+        value = -(counts * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum()
+        error = counts * (p - y)
+        return value + penalty / 2 * (w[:-1] ** 2).sum(), np.r_[xt @ error + penalty * w[:-1], error.sum() * base]
     return scipy.optimize.minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
 def first_look(documents):
     rows = [[s for s in row if not s.startswith(LENGTHS)] for d in documents for row, on in zip(d.signals, d.scored) if on]
     y = np.concatenate([d.labels[d.scored] for d in documents]).astype(float)
+    counts = np.concatenate([np.full(d.scored.sum(), MENU_WEIGHT if d.kind == "menu" else 1.0) for d in documents])
     x, index = matrix(rows)
-    return fit(x, y, PENALTY), index
+    return fit(x, y, PENALTY, counts=counts), index
 
 
 def scores(documents, weights, index):
@@ -161,7 +215,8 @@ def second_look(documents, first_scores):
     rows, y, offset, place = [], [], [], []
     for number, (d, z) in enumerate(zip(documents, first_scores)):
         for at, steps in length_steps(d, z):
-            rows.append(steps); y.append(d.labels[at]); offset.append(z[at]); place.append((number, at))
+            if d.scored[at]:
+                rows.append(steps); y.append(d.labels[at]); offset.append(z[at]); place.append((number, at))
     x, index = matrix(rows)
     weights = fit(x, np.array(y, float), PENALTY_LENGTHS, np.array(offset), base=False)
     found = [z.copy() for z in first_scores]
@@ -173,8 +228,10 @@ def second_look(documents, first_scores):
 def report(documents, all_scores):
     count = collections.defaultdict(lambda: np.zeros(5, int))
     for d, z in zip(documents, all_scores):
-        found = z > 0
-        row = [(found & d.labels).sum(), (found & ~d.labels).sum(), (~found & d.labels).sum(), (found == d.labels).all(), 1]
+        # Where structure decides, no score is right or wrong, but its decision is.
+        known = d.scored | (d.kind != "menu")
+        found, labels = z[known] > 0, d.labels[known]
+        row = [(found & labels).sum(), (found & ~labels).sum(), (~found & labels).sum(), (found == labels).all(), 1]
         count[d.kind] += row
         count["ALL"] += row
     for kind in sorted(count, key=lambda k: (k == "ALL", k)):

@@ -17,7 +17,7 @@ const APART: f32 = 1.0;
 pub(crate) struct Gaps {
     /// The decisions.
     pub(crate) decided: Vec<Gap>,
-    /// Log odds that a paragraph ends there; 0 for gaps that structure decided.
+    /// Log odds that a paragraph ends there; [`APART`] or 0 for gaps that structure decided.
     pub(crate) scores: Vec<f32>,
     /// Blank lines that stand between nearly all lines around.
     pub(crate) usual_blanks: Vec<u16>,
@@ -59,20 +59,21 @@ impl Gaps {
         let uncased = is_uncased(lines);
         for index in 0..n {
             let mut pair = pair::pair(&lines[index], &lines[index + 1], uncased);
-            if let Some(gap) = forced.get(index).copied().flatten().or_else(|| by_structure(lines, roles, index)) {
+            if let Some(gap) =
+                forced.get(index).copied().flatten().or_else(|| by_structure(known.text, lines, roles, index))
+            {
                 self.decided[index] = gap;
+                self.scores[index] = if gap.joins() { 0.0 } else { APART };
                 pair.open = false;
             }
             self.pairs.push(pair);
         }
         let mut run_number = 0;
         let mut start = 0;
-        let mut in_list = roles.first() == Some(&Role::Item);
         while start < n {
             let end = if n - start < STRETCH + MARGIN { n } else { start + STRETCH };
             self.measure_stretch(known, start..end, uncased, roles, &mut run_number);
-            self.decide_stretch(known, roles, start..end, in_list, &mut watch);
-            in_list = self.in_list(roles, start..end, in_list);
+            self.decide_stretch(known, start..end, &mut watch);
             start = end;
         }
     }
@@ -98,9 +99,10 @@ impl Gaps {
         let roles = &mut roles[around.start..=around.end];
         if find_verse(known.text, lines, pairs, &self.stretch, roles) {
             for at in (0..pairs.len()).filter(|at| range.contains(&(around.start + at))) {
-                if let Some(gap) = by_structure(lines, roles, at).filter(|_| pairs[at].open) {
+                if let Some(gap) = by_structure(known.text, lines, roles, at).filter(|_| pairs[at].open) {
                     pairs[at].open = false;
                     self.decided[around.start + at] = gap;
+                    self.scores[around.start + at] = if gap.joins() { 0.0 } else { APART };
                 }
             }
         }
@@ -109,24 +111,21 @@ impl Gaps {
     fn decide_stretch(
         &mut self,
         known: &Known<'_>,
-        roles: &[Role],
         range: std::ops::Range<usize>,
-        mut in_list: bool,
         watch: &mut impl FnMut(usize, &Cells),
     ) {
         let lines = known.lines;
         let weights = weights();
         let mut any_undecided = false;
-        let fit = |at: Option<usize>| fit(lines, &self.pairs, self.stretch.column, at);
-        let mut fits = [0, fit(range.start.checked_sub(1)), fit(Some(range.start))];
+        let fit = |at: usize| fit(lines, &self.pairs, self.stretch.column, at);
+        let mut fits = [0, fit(range.start)];
         for at in range.clone() {
-            fits = [fits[1], fits[2], fit(Some(at + 1))];
-            in_list = roles[at] == Role::Item || (in_list && (at == range.start || self.decided[at - 1].joins()));
+            fits = [fits[1], fit(at + 1)];
             let pair = &self.pairs[at];
             if !pair.open {
                 continue;
             }
-            if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair) {
+            if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair) || self.stretch.are_labels(lines, at) {
                 self.scores[at] = APART;
                 continue;
             }
@@ -137,31 +136,23 @@ impl Gaps {
                 stretch: &self.stretch,
                 at,
                 fits,
-                in_list,
                 page: if lines[at + 1].furniture { 1 } else { 2 * usize::from(lines[at + 1].page_break) },
             };
             let cells = context.cells();
             watch(at, &cells);
             let score = weights.score(&cells);
             self.scores[at] = score;
-            self.decided[at] = if score > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
+            self.decided[at] = if score > 0.0 { Gap::Paragraph } else { glue(known.text, &lines[at], &lines[at + 1]) };
             any_undecided |= second_look::is_open(&lines[at], &lines[at + 1], *pair, &self.stretch);
         }
         if any_undecided {
-            self.look_again(lines, range);
+            self.look_again(known.text, lines, range);
         }
     }
 
-    /// Whether the line behind the gaps of `range` goes on a list item from before; `in_list` says so of their first line.
-    fn in_list(&self, roles: &[Role], range: std::ops::Range<usize>, in_list: bool) -> bool {
-        let n_joined = self.decided[range.clone()].iter().rev().take_while(|gap| gap.joins()).count();
-        if n_joined == range.len() { in_list } else { roles[range.end - n_joined] == Role::Item }
-    }
-
     /// Decides anew where the first look could not, with the lengths of the paragraphs around.
-    fn look_again(&mut self, lines: &[Line], range: std::ops::Range<usize>) {
+    fn look_again(&mut self, text: &str, lines: &[Line], range: std::ops::Range<usize>) {
         let weights = weights();
-        // Gaps that structure decided have no score and are no paragraph ends here, as in the fit.
         let Self { decided, scores, lengths, pairs, stretch, paragraph_lengths, found, .. } = self;
         let first = range.start;
         let marks: &[f32] = &scores[range.clone()];
@@ -175,13 +166,13 @@ impl Gaps {
         for &(at, steps) in found.iter() {
             scores[at] += second_look::added(weights, steps);
             lengths[at] = Some(steps);
-            decided[at] = if scores[at] > 0.0 { Gap::Paragraph } else { glue(&lines[at], &lines[at + 1]) };
+            decided[at] = if scores[at] > 0.0 { Gap::Paragraph } else { glue(text, &lines[at], &lines[at + 1]) };
         }
     }
 }
 
 /// What structure says about the gap after line `index`.
-fn by_structure(lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
+fn by_structure(text: &str, lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
     let blank = lines[index + 1].blanks > 0;
     match (roles[index], roles[index + 1]) {
         (Role::Code, Role::Code) => Some(Gap::Keep),
@@ -190,18 +181,44 @@ fn by_structure(lines: &[Line], roles: &[Role], index: usize) -> Option<Gap> {
             Some(Gap::Line)
         }
         (Role::Item | Role::Hanging, Role::Item) if !blank => Some(Gap::Line),
-        (_, Role::Hanging) => Some(glue(&lines[index], &lines[index + 1])),
+        (_, Role::Hanging) => Some(glue(text, &lines[index], &lines[index + 1])),
+        (_, Role::Prose) if is_heading(text, &lines[index + 1]) => Some(Gap::Paragraph),
         (Role::Prose | Role::Item | Role::Hanging | Role::Label, Role::Prose) => None,
         _ => Some(Gap::Paragraph),
     }
 }
 
+/// Whether a line opens with the mark of a Markdown heading.
+fn is_heading(text: &str, line: &Line) -> bool {
+    let words = || line.span.in_text(text).trim_start_matches('#');
+    line.first == Start::Other && text.as_bytes()[line.span.range()].starts_with(b"#") && words().starts_with(' ')
+}
+
 /// How two lines that are one sentence are glued.
-pub(crate) fn glue(a: &Line, b: &Line) -> Gap {
+pub(crate) fn glue(text: &str, a: &Line, b: &Line) -> Gap {
     match (a.last, b.first) {
         (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
+        (End::Name, Start::Lower) if a.width == 1 && is_initial(a.span.in_text(text)) => Gap::Tight,
+        (End::Name, Start::Dash) if is_second_half(b.span.in_text(text)) => Gap::Tight,
+        (End::Name, Start::Lower | Start::QuoteLower) if is_genitive(b.span.in_text(text)) => Gap::Tight,
         // Chinese and Japanese lines break between any two characters, digits and Latin letters too.
         _ if a.cjk[1] || b.cjk[0] => Gap::Tight,
         _ => Gap::Join,
     }
+}
+
+/// Whether a capital alone in a line is the large first letter of a word: no word is that letter.
+fn is_initial(letter: &str) -> bool {
+    letter.starts_with(|c: char| "BCDFGHJLMNPQRT".contains(c))
+}
+
+/// Whether a line goes on a compound after its hyphen: "-Diagnosen".
+fn is_second_half(line: &str) -> bool {
+    line.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// Whether a line begins with the ending of the name before it: "'s".
+fn is_genitive(line: &str) -> bool {
+    let ending = line.strip_prefix(['’', '\'']).and_then(|rest| rest.strip_prefix('s'));
+    ending.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'')))
 }

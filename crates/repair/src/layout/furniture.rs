@@ -50,6 +50,8 @@ struct Number {
     named: bool,
     /// Whether it says of how many: `3 of 8`, `3/8`.
     counted: bool,
+    /// Whether it says both in words: `Page 3 of 8`. Nothing else does.
+    spelled_out: bool,
 }
 
 fn find_numbers(text: &str, lines: &[Line], has_feeds: bool, furniture: &mut [bool]) {
@@ -62,7 +64,7 @@ fn find_numbers(text: &str, lines: &[Line], has_feeds: bool, furniture: &mut [bo
             || (has_feeds && (at == 0 || at + 1 == lines.len()));
         let at_edge = number.named && (at == 0 || at + 1 == lines.len()) && lines.len() > 2;
         let splits = splits_sentence(lines, at);
-        furniture[at] |= at_feed || at_edge || (splits && (number.named || number.value == 1));
+        furniture[at] |= at_feed || at_edge || number.spelled_out || (splits && (number.named || number.value == 1));
         n_counted += usize::from(number.named && number.counted);
         any_counted |= furniture[at] && number.named && number.counted;
         // A count of pages: the same distance again, or a sentence that goes on behind the number.
@@ -118,7 +120,9 @@ fn number(text: &str, line: &Line, at: usize) -> Option<Number> {
     let behind = rest[digits..].trim_start();
     let total = ["of ", "von ", "de ", "di ", "av ", "z ", "/"].iter().find_map(|word| behind.strip_prefix(word));
     let is_total = total.is_some_and(|total| total.trim().bytes().all(|byte| byte.is_ascii_digit()));
-    (behind.is_empty() || is_total).then_some(Number { at, value, named: named || is_total, counted: is_total })
+    let spelled_out = named && is_total;
+    let number = Number { at, value, named: named || is_total, counted: is_total, spelled_out };
+    (behind.is_empty() || is_total).then_some(number)
 }
 
 /// A running head stands at the start or end of several pages: beside a form feed or a page number.

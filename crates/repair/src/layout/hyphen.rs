@@ -90,9 +90,15 @@ impl Hyphens {
                 && pair[1].first == Start::Lower
                 && part_before(text, &pair[0]).ends_with(char::is_alphabetic)
         };
-        let n = lines.windows(2).filter(before_lower).count();
-        let hyphenated = n as f32 >= HYPHENATED * lines.len() as f32;
+        let broken_words = || lines.windows(2).filter(before_lower);
+        let n = broken_words().count();
+        // Where a column breaks words, the lines that it breaks are about as long as one another.
+        let widest = broken_words().map(|pair| pair[0].width).max().unwrap_or(0);
+        let n_full = broken_words().filter(|pair| pair[0].width * 2 >= widest).count();
         self.read_words(text, lines);
+        let is_broken = |pair: &&[Line]| self.is_broken_word(text, &pair[0], &pair[1]);
+        let hyphenated = n_full * 4 >= n * 3
+            && (n as f32 >= HYPHENATED * lines.len() as f32 || broken_words().filter(is_broken).nth(1).is_some());
         for at in first..gaps.len() {
             if broken(at, gaps) {
                 gaps[at] = self.glue(text, &lines[at], &lines[at + 1], hyphenated);
@@ -110,14 +116,19 @@ impl Hyphens {
         // The last piece of a word with hyphens inside is what was broken.
         let piece = left.rsplit(['-', '\u{2010}', '\'', '’']).next().unwrap_or(left);
         let joined = self.knows(&[piece, word]);
-        if CONJUNCTIONS.contains(&word) && !goes_on && !joined {
+        let is_whole = self.is_english && is_english(&[piece, word]);
+        if CONJUNCTIONS.contains(&word) && !goes_on && !joined && !is_whole {
             return Gap::Join;
         }
         let in_capitals = |text: &str| text.chars().all(char::is_uppercase);
-        let same_case = if in_capitals(piece) && piece.chars().nth(1).is_some() {
+        if joined && hyphenated && piece.ends_with(char::is_uppercase) && b.first == Start::Lower {
+            return Gap::Hyphen;
+        }
+        // Words break between small letters or between capitals: not "AfD-kritisch" nor "U-turn". But Scots have two capitals.
+        let same_case = if piece.ends_with(char::is_uppercase) {
             in_capitals(word)
         } else {
-            b.first == Start::Lower
+            b.first == Start::Lower || piece == "Mc"
         };
         if piece.is_empty() || word.is_empty() || !left.chars().all(|c| !c.is_numeric()) || !same_case {
             return Gap::Tight;
@@ -131,6 +142,10 @@ impl Hyphens {
         if joined && hyphenated {
             return Gap::Hyphen;
         }
+        // A small word between hyphens: "half-a-million".
+        if goes_on && word.len() <= 2 {
+            return Gap::Tight;
+        }
         if self.is_english
             && let Some(gap) = glue_english(left, piece, word, goes_on)
         {
@@ -138,6 +153,13 @@ impl Hyphens {
             return if two_words && !hyphenated { Gap::Tight } else { gap };
         }
         if hyphenated { Gap::Hyphen } else { Gap::Tight }
+    }
+
+    /// Whether an English word was broken between two lines, rather than two words joined.
+    fn is_broken_word(&self, text: &str, a: &Line, b: &Line) -> bool {
+        let (piece, right) = (part_before(text, a), b.span.in_text(text));
+        let word = &right[..right.find(|c: char| !c.is_alphabetic()).unwrap_or(right.len())];
+        self.is_english && is_english(&[piece, word]) && !(is_english(&[piece]) && is_english(&[word]))
     }
 
     /// Whether the parts, put together, are a word of the document.

@@ -43,6 +43,8 @@ pub(crate) enum Start {
     /// Anything else.
     #[default]
     Other,
+    /// A lower-case letter of a text without capitals, where it says nothing. No line is read so: see `as_seen`.
+    Uncased,
 }
 
 /// How a line ends.
@@ -99,6 +101,8 @@ pub(crate) struct Line {
     pub(crate) blanks: u16,
     /// Sentences that end inside the line, at most 255.
     pub(crate) sentences: u8,
+    /// Stops inside the line before a lower-case letter: ends of sentences too in a text without capitals. At most 255.
+    pub(crate) low_stops: u8,
     /// Whether white space stood at its end.
     pub(crate) trailing: bool,
     /// Whether a form feed stands before it.
@@ -198,6 +202,7 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool, signs:
     }
     let (width, first_word) = widths(content);
     let span = Span::of(from..from + content.len());
+    let (sentences, low_stops) = signs.sentences(span);
     let line = Line {
         span,
         start: start as u32,
@@ -205,7 +210,8 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool, signs:
         width,
         first_word,
         blanks: 0,
-        sentences: signs.sentences(span),
+        sentences,
+        low_stops,
         trailing: content.len() < trimmed.len(),
         page_break: std::mem::take(page_break),
         furniture: false,
@@ -322,10 +328,10 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter.
-    fn sentences(&mut self, line: Span) -> u8 {
+    /// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter. And such stops before one.
+    fn sentences(&mut self, line: Span) -> (u8, u8) {
         let (start, end) = (line.start as usize, line.end as usize);
-        let mut n = 0u8;
+        let (mut n, mut n_low) = (0u8, 0u8);
         while let Some(at) = self.points.next_if(|&at| at < end) {
             if at < start {
                 continue;
@@ -344,12 +350,13 @@ impl<'t> Signs<'t> {
             let first = next.chars().find(|&c| !opens_quote(c) && c != '(');
             let begins = first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic());
             n = n.saturating_add(u8::from(begins));
+            n_low = n_low.saturating_add(u8::from(first.is_some_and(char::is_lowercase)));
         }
         while let Some(at) = self.ideographs.next_if(|&at| at < end) {
             let stop = at >= start && self.text[at..end].strip_prefix('。').is_some_and(|rest| !rest.is_empty());
             n = n.saturating_add(u8::from(stop));
         }
-        n
+        (n, n_low)
     }
 }
 
@@ -408,14 +415,14 @@ fn start_of(content: &str) -> Start {
         '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '［' => return Start::Bracket,
         '…' => return Start::Ellipsis,
         '.' if content.starts_with("..") => return Start::Ellipsis,
-        ',' | '.' | ';' | ':' | ')' | ']' | '}' | '!' | '?' | '%' | '”' | '’' | '、' | '。' | '，' | '」' | '』'
-        | '）' | '！' | '？' | '：' | '；' | '،' | '؛' | '؟' => {
-            return if first == '’' && chars.clone().next().is_some_and(char::is_alphabetic) {
-                Start::Lower
-            } else {
-                Start::Closing
-            };
+        ',' | '.' | ';' | ':' | ')' | ']' | '}' | '!' | '?' | '%' | '、' | '。' | '，' | '」' | '』' | '）' | '！'
+        | '？' | '：' | '；' | '،' | '؛' | '؟' => return Start::Closing,
+        '’' if chars.clone().next().is_some_and(char::is_alphabetic) => return Start::Lower,
+        // Some languages open their quotations with the mark that closes those of others; then a word follows.
+        '”' if chars.clone().next().is_some_and(char::is_alphanumeric) => {
+            return if chars.next().is_some_and(char::is_lowercase) { Start::QuoteLower } else { Start::Quote };
         }
+        '”' | '’' => return Start::Closing,
         '-' | '–' | '—' | '―' | '•' | '*' | '‐' | '−' => return Start::Dash,
         _ => {}
     }
@@ -432,7 +439,7 @@ fn start_of(content: &str) -> Start {
     } else if first.is_uppercase() {
         upper_start(content)
     } else if is_cjk(first) {
-        Start::Cjk
+        if is_cjk_label(content) { Start::Label } else { Start::Cjk }
     } else if first.is_alphabetic() {
         Start::Caseless
     } else if first.is_numeric() {
@@ -475,6 +482,15 @@ fn is_label(content: &str) -> bool {
     let mut words = content[..colon].split(' ');
     let n_capital = words.by_ref().take(3).take_while(|word| word.starts_with(char::is_uppercase)).count();
     n_capital > 0 && words.next().is_none() && content[..colon].split(' ').count() == n_capital
+}
+
+/// Longest label in Chinese or Japanese, characters.
+const MAX_CJK_LABEL: usize = 8;
+
+/// Whether the line begins with a few characters and a wide colon, as one of a list does.
+fn is_cjk_label(content: &str) -> bool {
+    let colon = content.chars().take(MAX_CJK_LABEL + 1).position(|c| c == '：');
+    colon.is_some_and(|at| content.chars().take(at).all(char::is_alphanumeric))
 }
 
 /// What kind of end a lower-case letter makes.

@@ -17,20 +17,24 @@ pub(crate) enum Class {
     RunsOn,
     /// A comma, a function word or an open bracket, then something that may begin a sentence.
     Open,
-    /// The same in a script or a text without capitals.
+    /// The same in a script without capitals.
     OpenCaseless,
     /// No end, then something that may begin a sentence.
     Unclear,
-    /// No end, in a script or a text without capitals.
+    /// No end, in a script without capitals.
     Caseless,
     /// Anything else.
     #[default]
     Other,
+    /// As `OpenCaseless`, in a text without capitals.
+    OpenUncased,
+    /// As `Caseless`, in a text without capitals.
+    Uncased,
 }
 
 impl Class {
     /// Names for the table of signals, in order.
-    pub(crate) const NAMES: [&str; 10] = [
+    pub(crate) const NAMES: [&str; 12] = [
         "sentence",
         "stop-then-lower",
         "pause",
@@ -41,11 +45,18 @@ impl Class {
         "unclear",
         "caseless",
         "other",
+        "open-uncased",
+        "uncased",
     ];
 
     /// Whether the two lines are one sentence as far as words tell, so that the break was forced.
     pub(crate) const fn is_forced(self) -> bool {
-        matches!(self, Self::RunsOn | Self::Open | Self::OpenCaseless | Self::Caseless)
+        matches!(self, Self::RunsOn | Self::Open | Self::OpenCaseless | Self::OpenUncased) || self.is_caseless()
+    }
+
+    /// Whether no sentence ends, as far as a text or a script without capitals tells.
+    pub(crate) const fn is_caseless(self) -> bool {
+        matches!(self, Self::Caseless | Self::Uncased)
     }
 }
 
@@ -60,6 +71,15 @@ pub(crate) struct Pair {
     pub(crate) open: bool,
 }
 
+/// The start of a line as it counts: in a text without capitals, lower case says nothing.
+pub(crate) const fn as_seen(start: Start, uncased: bool) -> Start {
+    match start {
+        Start::Lower if uncased => Start::Uncased,
+        Start::QuoteLower if uncased => Start::Quote,
+        _ => start,
+    }
+}
+
 /// Whether a line goes on from the one before, by its start.
 pub(crate) const fn goes_on(start: Start) -> bool {
     matches!(start, Start::Lower | Start::Closing | Start::QuoteLower)
@@ -70,18 +90,18 @@ pub(crate) const fn is_capital(start: Start) -> bool {
     matches!(start, Start::Upper | Start::Starter | Start::Label | Start::Quote)
 }
 
-/// Measures the gap between `a` and `b`. In an `uncased` text lower case says nothing.
+/// Measures the gap between `a` and `b`.
 pub(crate) fn pair(a: &Line, b: &Line, uncased: bool) -> Pair {
-    let spaced = u16::from(a.last != End::Cjk && b.first != Start::Cjk);
+    let spaced = u16::from(a.last != End::Cjk && !b.cjk[0]);
     let reach = (a.width + b.first_word + spaced).min(MAX_REACH);
-    Pair { class: class(a.last, b.first, uncased), reach, open: true }
+    Pair { class: class(a.last, as_seen(b.first, uncased)), reach, open: true }
 }
 
 /// Widest reach that is told apart, columns.
 pub(crate) const MAX_REACH: u16 = MAX_WIDTH + 50;
 
-fn class(end: End, start: Start, uncased: bool) -> Class {
-    let lower = goes_on(start) && !(uncased && start == Start::Lower);
+fn class(end: End, start: Start) -> Class {
+    let lower = goes_on(start);
     match end {
         End::Final if lower || start == Start::Other => Class::StopThenLower,
         End::Final => Class::Sentence,
@@ -89,11 +109,13 @@ fn class(end: End, start: Start, uncased: bool) -> Class {
         End::Abbreviation | End::Colon => Class::Pause,
         _ if lower => Class::RunsOn,
         End::Function | End::Comma | End::Opening | End::Hyphen => match start {
-            Start::Lower | Start::Cjk | Start::Caseless => Class::OpenCaseless,
+            Start::Cjk | Start::Caseless => Class::OpenCaseless,
+            Start::Uncased => Class::OpenUncased,
             _ => Class::Open,
         },
         _ if is_capital(start) => Class::Unclear,
-        _ if matches!(start, Start::Lower | Start::Cjk | Start::Caseless) => Class::Caseless,
+        _ if matches!(start, Start::Cjk | Start::Caseless) => Class::Caseless,
+        _ if start == Start::Uncased => Class::Uncased,
         _ => Class::Other,
     }
 }

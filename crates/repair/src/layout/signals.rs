@@ -1,7 +1,7 @@
 //! The signals of a gap: one cell of each table. Their weights stand in `signals.txt`.
 
-use super::line::{End, Line, Start};
-use super::pair::{Class, Pair, goes_on};
+use super::line::{End, Line};
+use super::pair::{Class, Pair, as_seen, goes_on};
 use super::stretch::{Run, Stretch, step};
 
 /// A table of signals: a name, and the names of its cells by factor.
@@ -74,12 +74,12 @@ const MODES: &[&str] = &["wrapped", "mixed", "loose"];
 const TRAILS: &[&str] = &["no-trails", "some-trails", "trails"];
 const TRAIL: &[&str] = &["bare", "trailing-space"];
 const LEAD: &[&str] = &["flush", "one-space"];
-const OVERS: &[&str] = &["neither-over", "next-over", "this-over", "both-over"];
 const RUN_LENGTHS: &[&str] = &["1-line", "2-lines", "3-lines", "to-5-lines", "to-9-lines", "10-lines-up", "no-run"];
 const RUN_STOPS: &[&str] = &["stops-to-15%", "stops-to-40%", "stops-to-65%", "stops-to-85%", "stops"];
 const RUN_TIGHT: &[&str] = &["forced-to-5%", "forced-to-30%", "forced-to-60%", "forced"];
 const SENTENCES: &[&str] = &["to-15%", "to-25%", "to-35%", "to-50%", "to-80%", "80%-up"];
-const ITEMS: &[&str] = &["no-list", "after-item"];
+/// How one of the lines around a gap looks: those of a menu are all short.
+const LOOKS: &[&str] = &["long", "short", "edge"];
 const PAGES: &[&str] = &["no-page", "page-line", "form-feed"];
 
 /// The tables. A reader of `signals.txt` finds the meaning of their cells in `crates/repair/train`.
@@ -91,22 +91,27 @@ pub(crate) static TABLES: &[Table] = &[
     Table { name: "fit-blank", factors: &[FITS, BLANKS, BLANK_MARKS] },
     Table { name: "fit-mode", factors: &[FITS, MODES] },
     Table { name: "reach", factors: &[REACHES] },
-    Table { name: "fit-before", factors: &[FITS] },
     Table { name: "fit-after", factors: &[FITS] },
     Table { name: "sentences", factors: &[CLASSES, SENTENCES, FITS] },
     Table { name: "length", factors: &[CLASSES, LENGTHS, MODES] },
-    Table { name: "over", factors: &[CLASSES, OVERS, MODES] },
+    Table { name: "blank-length", factors: &[CLASSES, BLANKS, LENGTHS] },
     Table { name: "heading", factors: &[HEADINGS, NEXTS] },
     Table { name: "indent", factors: &[LEVELS, STEPS, INDENT_MARKS] },
     Table { name: "run", factors: &[RUN_LENGTHS, RUN_STOPS, RUN_TIGHT] },
     Table { name: "edge-space", factors: &[TRAILS, TRAIL, LEAD] },
-    Table { name: "list", factors: &[ITEMS, STEPS] },
     Table { name: "page", factors: &[PAGES, CLASSES] },
     Table { name: "end-blank", factors: &[ENDS, BLANKS] },
+    Table { name: "end-blank-length", factors: &[ENDS, BLANKS, LENGTHS] },
+    Table { name: "end-mode", factors: &[ENDS, MODES] },
+    Table { name: "looks", factors: &[CLASSES, LOOKS, LOOKS, LOOKS, LOOKS] },
+    Table { name: "looks-blank", factors: &[BLANKS, LOOKS, LOOKS, LOOKS, LOOKS] },
 ];
 
+/// Columns under which a line that ends no sentence looks like a label.
+const SHORT: u16 = 45;
+
 /// Number of tables.
-pub(crate) const N_TABLES: usize = 19;
+pub(crate) const N_TABLES: usize = 21;
 
 /// The cells of one gap, one of each table.
 pub(crate) type Cells = [u16; N_TABLES];
@@ -120,10 +125,8 @@ pub(crate) struct Context<'a> {
     pub(crate) stretch: &'a Stretch,
     /// The gap is that after this line.
     pub(crate) at: usize,
-    /// How the gap, the one before it and the one after sit against the column: see [`fit`].
-    pub(crate) fits: [usize; 3],
-    /// Whether the line before the gap belongs to a list item.
-    pub(crate) in_list: bool,
+    /// How the gap and the one after it sit against the column: see [`fit`].
+    pub(crate) fits: [usize; 2],
     /// Whether running heads, page numbers or a form feed stand in the gap.
     pub(crate) page: usize,
 }
@@ -134,14 +137,13 @@ impl Context<'_> {
         let Context { lines, pairs, stretch, at, .. } = *self;
         let (a, b, pair) = (&lines[at], &lines[at + 1], &pairs[at]);
         let class = pair.class as usize;
-        let start = if stretch.uncased && b.first == Start::Lower { STARTS.len() - 1 } else { b.first as usize };
-        let [fit_before, fit, fit_after] = self.fits;
+        let start = as_seen(b.first, stretch.uncased) as usize;
+        let [fit, fit_after] = self.fits;
         let blanks = self.blanks(b);
         let mark = stretch.blank_mark as usize;
         let mode = stretch.mode as usize;
         let dent = dent(a, b);
         let (first, next) = self.heading(a, b);
-        let over = |line: &Line| usize::from(line.width * 4 > stretch.column * 5);
         let level = match b.indent.cmp(&stretch.usual_indent) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => 1,
@@ -153,6 +155,7 @@ impl Context<'_> {
             }
             _ => [RUN_LENGTHS.len() - 1, 0, 0],
         };
+        let [earlier, this, next_look, later] = self.looks();
         let length = [8, 20, 45, 80, 120, 200].iter().map(|&end| usize::from(a.width >= end)).sum();
         [
             cell(0, &[(a.last as usize, ENDS), (start, STARTS)]),
@@ -162,18 +165,20 @@ impl Context<'_> {
             cell(4, &[(fit, FITS), (blanks, BLANKS), (mark, BLANK_MARKS)]),
             cell(5, &[(fit, FITS), (mode, MODES)]),
             cell(6, &[(self.reach(*pair), REACHES)]),
-            cell(7, &[(fit_before, FITS)]),
-            cell(8, &[(fit_after, FITS)]),
-            cell(9, &[(class, CLASSES), (stretch.paragraphs_per_sentence.into(), SENTENCES), (fit, FITS)]),
-            cell(10, &[(class, CLASSES), (length, LENGTHS), (mode, MODES)]),
-            cell(11, &[(class, CLASSES), (over(a) * 2 + over(b), OVERS), (mode, MODES)]),
-            cell(12, &[(first, HEADINGS), (next, NEXTS)]),
-            cell(13, &[(level, LEVELS), (dent, STEPS), (stretch.indent_mark as usize, INDENT_MARKS)]),
-            cell(14, &[(run[0], RUN_LENGTHS), (run[1], RUN_STOPS), (run[2], RUN_TIGHT)]),
-            cell(15, &[(stretch.trailing.into(), TRAILS), (a.trailing.into(), TRAIL), ((b.indent == 1).into(), LEAD)]),
-            cell(16, &[(self.in_list.into(), ITEMS), (dent, STEPS)]),
-            cell(17, &[(self.page, PAGES), (class, CLASSES)]),
-            cell(18, &[(a.last as usize, ENDS), (blanks, BLANKS)]),
+            cell(7, &[(fit_after, FITS)]),
+            cell(8, &[(class, CLASSES), (stretch.paragraphs_per_sentence.into(), SENTENCES), (fit, FITS)]),
+            cell(9, &[(class, CLASSES), (length, LENGTHS), (mode, MODES)]),
+            cell(10, &[(class, CLASSES), (blanks, BLANKS), (length, LENGTHS)]),
+            cell(11, &[(first, HEADINGS), (next, NEXTS)]),
+            cell(12, &[(level, LEVELS), (dent, STEPS), (stretch.indent_mark as usize, INDENT_MARKS)]),
+            cell(13, &[(run[0], RUN_LENGTHS), (run[1], RUN_STOPS), (run[2], RUN_TIGHT)]),
+            cell(14, &[(stretch.trailing.into(), TRAILS), (a.trailing.into(), TRAIL), ((b.indent == 1).into(), LEAD)]),
+            cell(15, &[(self.page, PAGES), (class, CLASSES)]),
+            cell(16, &[(a.last as usize, ENDS), (blanks, BLANKS)]),
+            cell(17, &[(a.last as usize, ENDS), (blanks, BLANKS), (length, LENGTHS)]),
+            cell(18, &[(a.last as usize, ENDS), (mode, MODES)]),
+            cell(19, &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
+            cell(20, &[(blanks, BLANKS), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
         ]
     }
 
@@ -195,6 +200,15 @@ impl Context<'_> {
         if b.blanks < usual { 0 } else { 1 + usize::from(b.blanks - usual).min(2) }
     }
 
+    /// How the two lines before the gap and the two after it look.
+    fn looks(&self) -> [usize; 4] {
+        let look = |line: &Line| usize::from(line.width < SHORT && line.last != End::Final);
+        let edge = LOOKS.len() - 1;
+        let (lines, at) = (self.lines, self.at);
+        let far = |at: Option<usize>| at.and_then(|at| lines.get(at)).map_or(edge, look);
+        [far(at.checked_sub(1)), look(&lines[at]), look(&lines[at + 1]), far(Some(at + 2))]
+    }
+
     /// Whether the line before the gap looks like a heading, and what the line after it looks like.
     fn heading(&self, a: &Line, b: &Line) -> (usize, usize) {
         let at = self.at;
@@ -202,15 +216,17 @@ impl Context<'_> {
             None => true,
             Some(before) => self.lines[before].last == End::Final || self.blanks(a) > 1,
         };
-        let like = alone && !goes_on(a.first) && a.sentences == 0 && a.width < 100 && a.last != End::Final;
+        let goes_on = |line: &Line| goes_on(as_seen(line.first, self.stretch.uncased));
+        let sentences = |line: &Line| self.stretch.sentences(line);
+        let like = alone && !goes_on(a) && sentences(a) == 0 && a.width < 100 && a.last != End::Final;
         let first = match (like, at) {
             (true, 0) => 0,
             (true, _) => 1,
             _ => 2,
         };
         let after = self.lines.get(at + 2);
-        let cut = b.width < 60 && b.last != End::Final && b.sentences == 0 && after.is_some_and(|c| goes_on(c.first));
-        let sentence = (b.last == End::Final || b.sentences > 0) && b.width > 25;
+        let cut = b.width < 60 && b.last != End::Final && sentences(b) == 0 && after.is_some_and(goes_on);
+        let sentence = (b.last == End::Final || sentences(b) > 0) && b.width > 25;
         let next = match () {
             () if cut => 0,
             () if sentence => 1,
@@ -233,8 +249,8 @@ fn dent(a: &Line, b: &Line) -> usize {
 }
 
 /// How the break after line `at` sits against the column.
-pub(crate) fn fit(lines: &[Line], pairs: &[Pair], column: u16, at: Option<usize>) -> usize {
-    let Some((at, pair)) = at.and_then(|at| Some((at, pairs.get(at)?))) else { return FITS.len() - 1 };
+pub(crate) fn fit(lines: &[Line], pairs: &[Pair], column: u16, at: usize) -> usize {
+    let Some(pair) = pairs.get(at) else { return FITS.len() - 1 };
     let (width, reach) = (lines[at].width, pair.reach);
     match () {
         () if width * 4 > column * 5 => 0,

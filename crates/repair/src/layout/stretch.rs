@@ -1,7 +1,7 @@
 //! What is usual in a stretch of lines: the column at which it is wrapped, what marks its paragraphs.
 
 use super::line::{End, Line, Start};
-use super::pair::{Class, Pair};
+use super::pair::{Class, Pair, as_seen, goes_on};
 
 /// Lines in a stretch, and lines around it that count too. A stretch is long enough for shares and
 /// short enough for texts that change their ways.
@@ -75,6 +75,9 @@ const MIN_DOUBLED: u16 = 30;
 
 /// Columns of the shortest line that a blank line may have cut from its sentence where nothing shows that it did.
 const MIN_BROKEN: u16 = 48;
+
+/// Columns of the longest of several short lines that stand alone between blank lines and are no parts of a sentence.
+const MAX_LABEL: u16 = 32;
 
 /// The step of [`Stretch::ragged`] for a stretch in which no line goes on from the one before.
 const NO_BREAK: u8 = 5;
@@ -164,7 +167,7 @@ impl Stretch {
             0 => NO_BREAK,
             n => step(share(count.runs_on_loose, n), &[0.02, 0.1, 0.3, 0.6]),
         };
-        let inside: usize = lines.iter().map(|line| usize::from(line.sentences)).sum();
+        let inside: usize = lines.iter().map(|line| self.sentences(line)).sum();
         let ends = lines.iter().filter(|line| line.last == End::Final).count();
         self.paragraphs_per_sentence = step(share(count.sure + 1, inside + ends + 1), &[0.15, 0.25, 0.35, 0.5, 0.8]);
     }
@@ -193,6 +196,34 @@ impl Stretch {
         count.sure_indented += usize::from(indented && sure);
     }
 
+    /// Whether the lines around the gap after line `at` are three or more labels, such as keywords: each is short and stands
+    /// alone between blank lines, and none is open at its end.
+    pub(crate) fn are_labels(&self, lines: &[Line], at: usize) -> bool {
+        let is_label = |at: usize| {
+            let alone = |line: &Line| line.blanks > 0;
+            lines.get(at).is_some_and(|line| {
+                line.width <= MAX_LABEL
+                    && (self.mode != Mode::Wrapped || line.width * 2 <= self.column)
+                    && !matches!(line.last, End::Comma | End::Opening | End::Hyphen | End::Function | End::Dash)
+                    && !line.cjk[1]
+                    && line.first != Start::Closing
+                    && (at == 0 || alone(line))
+                    && lines.get(at + 1).is_none_or(alone)
+            })
+        };
+        // Where many blank lines cut sentences, they may have cut this one.
+        lines[at + 1].blanks > 0
+            && !matches!(self.blank_mark, BlankMark::Foul | BlankMark::FoulPartly | BlankMark::FoulRarely)
+            && is_label(at)
+            && is_label(at + 1)
+            && (at > 0 && is_label(at - 1) || is_label(at + 2))
+    }
+
+    /// Sentences that end inside the line.
+    pub(crate) fn sentences(&self, line: &Line) -> usize {
+        usize::from(line.sentences) + if self.uncased { usize::from(line.low_stops) } else { 0 }
+    }
+
     /// Whether the column forced the break: the line fits, and its next word would not have.
     pub(crate) fn is_tight(&self, a: &Line, pair: Pair) -> bool {
         a.width <= self.column && self.column < pair.reach
@@ -212,9 +243,9 @@ impl Stretch {
             && is_word(before)
             && is_word(after);
         // An article alone in a line was cut from its noun.
-        let is_open = pair.class.is_forced() && pair.class != Class::Caseless
+        let is_open = pair.class.is_forced() && !pair.class.is_caseless()
             || is_word(before) && before.first == Start::Starter && before.last != End::Final;
-        after.blanks > 0 && (are_labels || !is_open && (is_whole || is_thread && pair.class != Class::Caseless))
+        after.blanks > 0 && (are_labels || !is_open && (is_whole || is_thread && !pair.class.is_caseless()))
     }
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
@@ -340,7 +371,7 @@ pub(crate) struct Run {
 
 /// Fills `runs` for `lines`.
 pub(crate) fn find_runs(lines: &[Line], pairs: &[Pair], stretch: &Stretch, runs: &mut [Run], number: &mut u32) {
-    let stands = |line: &Line| !super::pair::goes_on(line.first);
+    let stands = |line: &Line| !goes_on(as_seen(line.first, stretch.uncased));
     let mut index = 0;
     while index < lines.len() {
         if !stands(&lines[index]) {

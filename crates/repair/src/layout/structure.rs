@@ -80,10 +80,17 @@ fn find_table_heads(lines: &[Line], roles: &mut [Role]) {
     if rows().count() * 2 < lines.len() {
         return;
     }
+    for (line, role) in lines.iter().zip(&mut *roles) {
+        // A rule of dashes between its parts.
+        if *role == Role::Prose && line.last == End::Dash && line.first_word == line.width {
+            *role = Role::Lines;
+        }
+    }
+    let is_part = |role: &Role| matches!(role, Role::Row | Role::Lines);
     let mut start = 0;
     while start < lines.len() {
         let end = (start..lines.len()).find(|&at| roles[at] != Role::Prose).unwrap_or(lines.len());
-        let beside = (start > 0 && is_row(&roles[start - 1])) || roles.get(end).is_some_and(is_row);
+        let beside = (start > 0 && is_part(&roles[start - 1])) || roles.get(end).is_some_and(is_part);
         let narrow = |line: &Line| line.width <= widest.max(MAX_HEAD_WIDTH);
         if beside && (1..=MAX_TABLE_HEAD).contains(&(end - start)) && lines[start..end].iter().all(narrow) {
             roles[start..end].fill(Role::Lines);
@@ -210,7 +217,7 @@ fn find_labels(text: &str, lines: &[Line], roles: &mut [Role]) {
     let mut speakers = [""; MAX_SPEAKERS];
     let (mut n_speakers, mut n_labels, mut repeats) = (0, 0, false);
     for at in (0..lines.len()).filter(|at| is_label(at, roles)) {
-        let name = lines[at].span.in_text(text).split(':').next().unwrap_or("");
+        let name = lines[at].span.in_text(text).split([':', '：']).next().unwrap_or("");
         n_labels += 1;
         if speakers[..n_speakers].contains(&name) {
             repeats = true;
@@ -263,17 +270,21 @@ pub(crate) fn find_verse(text: &str, lines: &[Line], pairs: &[Pair], stretch: &S
             Role::Lines
         } else {
             // A poem goes on over its stanzas.
-            let mut next = end;
+            let (mut next, n_lines, mut stanzas) = (end, end - start, 1);
             while lines[start..end].iter().all(stands) && next < lines.len() {
                 next = block_end(lines, next);
                 if next - end < 2 || !is_prose(end..next) || !lines[end..next].iter().all(stands) {
                     break;
                 }
+                stanzas = if next - end == n_lines { stanzas + 1 } else { 0 };
                 end = next;
             }
             let (block, pairs) = (&lines[start..end], &pairs[start..end - 1]);
-            let verse = is_poem(block, pairs, stretch) || is_shaped(block, stretch);
-            if verse || (one_line && is_stanza(text, block)) { Role::Verse } else { Role::Prose }
+            let verse = is_poem(block, pairs, stretch, one_line)
+                || is_shaped(block, stretch)
+                || is_strophic(block, n_lines, stanzas)
+                || (one_line && is_stanza(text, block));
+            if verse { Role::Verse } else { Role::Prose }
         };
         if role != Role::Prose {
             roles[start..end].fill(role);
@@ -314,8 +325,9 @@ fn stands(line: &Line) -> bool {
 }
 
 /// No line of a poem goes on in lower case, no column forced its breaks, and much of its text stands in
-/// lines that end in the middle of a sentence.
-fn is_poem(lines: &[Line], pairs: &[Pair], stretch: &Stretch) -> bool {
+/// lines that end in the middle of a sentence. Where paragraphs stand on `one_line` each, no column broke short lines that
+/// are set in; those that are not may be a menu.
+fn is_poem(lines: &[Line], pairs: &[Pair], stretch: &Stretch, one_line: bool) -> bool {
     let n = lines.len();
     if n < MIN_POEM || !lines.iter().all(stands) {
         return false;
@@ -331,7 +343,22 @@ fn is_poem(lines: &[Line], pairs: &[Pair], stretch: &Stretch) -> bool {
     let tight = lines.iter().zip(pairs).filter(|(line, pair)| stretch.is_tight(line, **pair)).count();
     let pauses = |line: &&Line| matches!(line.last, End::Final | End::Comma | End::Colon | End::Dash);
     // Lines of one metre are of one length, as if a column had cut them; but they pause at their ends.
-    tight * 10 <= (n - 1) * 3 || (n >= MIN_METRE && lines.iter().filter(pauses).count() * 2 >= n)
+    tight * 10 <= (n - 1) * 3
+        || (n >= MIN_METRE && lines.iter().filter(pauses).count() * 2 >= n)
+        || (one_line && lines.iter().all(|line| line.width <= STANZA_WIDTH && line.indent > stretch.usual_indent))
+}
+
+/// Fewest stanzas that show by their like size that they are verse.
+const MIN_STANZAS: usize = 3;
+
+/// Stanzas of as many lines each, however many of them end sentences, if most lines end in a pause.
+fn is_strophic(lines: &[Line], n_lines: usize, stanzas: usize) -> bool {
+    let pauses = |line: &&Line| matches!(line.last, End::Final | End::Comma | End::Colon | End::Dash);
+    stanzas >= MIN_STANZAS
+        && n_lines >= MIN_POEM
+        && lines.len() == n_lines * stanzas
+        && lines.iter().filter(pauses).count() * 2 >= lines.len()
+        && lines.iter().all(|line| line.width <= MAX_HEAD_WIDTH)
 }
 
 /// Columns that wrapped prose does not reach: a text with lines this long has one paragraph a line.

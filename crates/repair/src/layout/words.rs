@@ -26,7 +26,13 @@ const SHORT_WORD: usize = 3;
 
 /// Whether `word`, in lower case, is one that a sentence goes on after.
 pub(crate) fn joins_on(word: &str) -> bool {
-    let short = if word.is_ascii() { word.len() <= SHORT_WORD } else { word.chars().nth(SHORT_WORD).is_none() };
+    // In Vietnamese nearly all words are short.
+    let is_vietnamese = || word.contains(|c| matches!(c, '\u{1EA0}'..='\u{1EF9}'));
+    let short = if word.is_ascii() {
+        word.len() <= SHORT_WORD
+    } else {
+        word.chars().nth(SHORT_WORD).is_none() && !is_vietnamese()
+    };
     short || (word.len() <= MAX_WORD && lists_of(word.as_bytes(), |byte| byte) & FUNCTION != 0)
 }
 

@@ -11,14 +11,18 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes page numbers and running heads from between the lines of a text that was printed, and joins the \
         sentence that they stand in.",
     why: "Text taken from PDF files and scans carries what stood at the edges of its pages.",
-    limits: "Only at the edge of a page: beside a form feed, in a count of pages at even distances, or where a sentence \
-        goes on behind it. A line that merely repeats stays, since rows of tables and addresses repeat too.",
+    limits: "Only at the edge of a page: beside a form feed, in a count of pages at even distances, where a sentence \
+        goes on behind it, or where it says `Page 2 of 3`. A line that merely repeats stays, since rows of tables and addresses repeat too.",
     source: "Texts from four PDF readers, with and without form feeds, running heads and numbers; removing on repetition \
         alone took table rows, addresses and code with it.",
     examples: &[
         Example::changes(
             "The old mill has stood empty since the flood of last\nPage 1\n\u{C}spring, and the owner wants to sell it.",
             "The old mill has stood empty since the flood of last spring, and the owner wants to sell it.",
+        ),
+        Example::changes(
+            "The mill is for sale.\n\nPage 2 of 3\n\nNobody has made an offer so far.",
+            "The mill is for sale.\n\nNobody has made an offer so far.",
         ),
         Example::keeps("Chapter 1\n\n1\n\nIt was late."),
         Example::keeps("Halm 2\nOrvane 1\nHalm 3\nBreck 1"),
