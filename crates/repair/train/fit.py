@@ -11,12 +11,13 @@ A gap's label is whether a true paragraph ends there.
 Model: logistic regression over the cells of all tables, one weight a cell, with a quadratic penalty. Then one weight a
 step of the second look, with the first scores as offset; these are from a fit on other sources, since the second look
 must not learn to trust them more than they deserve."""
-import argparse, collections, hashlib, json, os, re, subprocess, sys, tarfile, tempfile
+import argparse, collections, hashlib, itertools, json, os, re, subprocess, sys, tarfile, tempfile
 import numpy as np, scipy.optimize, scipy.sparse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/layout/signals.txt")
 MIN_COUNT = 5  # cells seen less often get no weight
+MIN_SOURCES = 2  # nor do those of one article, since all its gaps are alike
 PENALTY = 0.7
 PENALTY_LENGTHS = 2.0
 # Kinds that are learned from in lower case too, since few texts without capitals are at hand.
@@ -167,6 +168,11 @@ def fit(x, y, penalty, offset=None, base=True, counts=1.0):
 def first_look(documents):
     rows = [[s for s in row if not s.startswith(LENGTHS)] for d in documents for row, on in zip(d.signals, d.scored) if on]
     y = np.concatenate([d.labels[d.scored] for d in documents]).astype(float)
+    sources = collections.defaultdict(set)
+    for d in documents:
+        for signal in set(itertools.chain.from_iterable(row for row, on in zip(d.signals, d.scored) if on)):
+            sources[signal].add(d.source)
+    rows = [[signal for signal in row if len(sources[signal]) >= MIN_SOURCES] for row in rows]
     counts = np.concatenate([np.full(d.scored.sum(), MENU_WEIGHT if d.kind == "menu" else 1.0) for d in documents])
     x, index = matrix(rows)
     return fit(x, y, PENALTY, counts=counts), index

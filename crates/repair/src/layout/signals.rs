@@ -50,7 +50,7 @@ const CLASSES: &[&str] = &Class::NAMES;
 const FITS: &[&str] = &["far-over", "over", "tight", "fits-by-1", "fits-by-4", "fits-by-10", "fits-by-22", "none"];
 const RAGGED: &[&str] = &["straight", "to-2%", "to-10%", "to-30%", "to-60%", "unknown"];
 const REACHES: &[&str] = &["none", "below-all", "below-98%", "below-90%", "below-50%", "usual"];
-const BLANKS: &[&str] = &["fewer", "usual", "one-more", "more"];
+const BLANKS: &[&str] = &["fewer", "usual", "more"];
 const BLANK_MARKS: &[&str] = &[
     "absent",
     "everywhere",
@@ -79,7 +79,7 @@ const RUN_STOPS: &[&str] = &["stops-to-15%", "stops-to-40%", "stops-to-65%", "st
 const RUN_TIGHT: &[&str] = &["forced-to-5%", "forced-to-30%", "forced-to-60%", "forced"];
 const SENTENCES: &[&str] = &["to-15%", "to-25%", "to-35%", "to-50%", "to-80%", "80%-up"];
 /// How one of the lines around a gap looks: those of a menu are all short.
-const LOOKS: &[&str] = &["long", "short", "edge"];
+const LOOKS: &[&str] = &["long", "short"];
 const PAGES: &[&str] = &["no-page", "page-line", "form-feed"];
 
 /// The tables. A reader of `signals.txt` finds the meaning of their cells in `crates/repair/train`.
@@ -104,14 +104,13 @@ pub(crate) static TABLES: &[Table] = &[
     Table { name: "end-blank-length", factors: &[ENDS, BLANKS, LENGTHS] },
     Table { name: "end-mode", factors: &[ENDS, MODES] },
     Table { name: "looks", factors: &[CLASSES, LOOKS, LOOKS, LOOKS, LOOKS] },
-    Table { name: "looks-blank", factors: &[BLANKS, LOOKS, LOOKS, LOOKS, LOOKS] },
 ];
 
 /// Columns under which a line that ends no sentence looks like a label.
 const SHORT: u16 = 45;
 
 /// Number of tables.
-pub(crate) const N_TABLES: usize = 21;
+pub(crate) const N_TABLES: usize = 20;
 
 /// The cells of one gap, one of each table.
 pub(crate) type Cells = [u16; N_TABLES];
@@ -178,7 +177,6 @@ impl Context<'_> {
             cell(17, &[(a.last as usize, ENDS), (blanks, BLANKS), (length, LENGTHS)]),
             cell(18, &[(a.last as usize, ENDS), (mode, MODES)]),
             cell(19, &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
-            cell(20, &[(blanks, BLANKS), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
         ]
     }
 
@@ -197,15 +195,14 @@ impl Context<'_> {
         if b.furniture || b.page_break {
             return 1;
         }
-        if b.blanks < usual { 0 } else { 1 + usize::from(b.blanks - usual).min(2) }
+        if b.blanks < usual { 0 } else { 1 + usize::from(b.blanks > usual) }
     }
 
     /// How the two lines before the gap and the two after it look.
     fn looks(&self) -> [usize; 4] {
         let look = |line: &Line| usize::from(line.width < SHORT && line.last != End::Final);
-        let edge = LOOKS.len() - 1;
         let (lines, at) = (self.lines, self.at);
-        let far = |at: Option<usize>| at.and_then(|at| lines.get(at)).map_or(edge, look);
+        let far = |at: Option<usize>| at.and_then(|at| lines.get(at)).map_or(0, look);
         [far(at.checked_sub(1)), look(&lines[at]), look(&lines[at + 1]), far(Some(at + 2))]
     }
 

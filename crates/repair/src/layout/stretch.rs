@@ -79,6 +79,9 @@ const MIN_BROKEN: u16 = 48;
 /// Columns of the longest of several short lines that stand alone between blank lines and are no parts of a sentence.
 const MAX_LABEL: u16 = 32;
 
+/// Fewest lines that end at a column without running on over it, from which on a text is wrapped there.
+const MIN_TIGHT: usize = 6;
+
 /// The step of [`Stretch::ragged`] for a stretch in which no line goes on from the one before.
 const NO_BREAK: u8 = 5;
 
@@ -142,7 +145,11 @@ impl Stretch {
         }
         let all_tight = share(count.tight, count.gaps);
         let plain_tight = share(count.plain_tight, count.plain);
-        self.mode = if all_tight >= 0.4 || (plain_tight >= 0.6 && count.plain >= 3) {
+        // Where no line runs on over its end, a few lines may sit against some column by chance.
+        let by_chance = count.forced_tight == 0 && count.tight < MIN_TIGHT;
+        self.mode = if by_chance {
+            Mode::Loose
+        } else if all_tight >= 0.4 || (plain_tight >= 0.6 && count.plain >= 3) {
             Mode::Wrapped
         } else if all_tight >= 0.15 {
             Mode::Mixed
@@ -181,6 +188,7 @@ impl Stretch {
         let over = a.width * 4 > self.column * 5;
         count.gaps += 1;
         count.tight += usize::from(tight);
+        count.forced_tight += usize::from(tight && pair.class.is_forced());
         count.plain += usize::from(!blank);
         count.plain_tight += usize::from(!blank && tight);
         count.blank += usize::from(blank);
@@ -197,7 +205,8 @@ impl Stretch {
     }
 
     /// Whether the lines around the gap after line `at` are three or more labels, such as keywords: each is short and stands
-    /// alone between blank lines, and none is open at its end.
+    /// alone between blank lines, and none is open at its end. Or the first is one, of more words than one, and a sentence
+    /// begins behind it.
     pub(crate) fn are_labels(&self, lines: &[Line], at: usize) -> bool {
         let is_label = |at: usize| {
             let alone = |line: &Line| line.blanks > 0;
@@ -211,12 +220,14 @@ impl Stretch {
                     && lines.get(at + 1).is_none_or(alone)
             })
         };
+        let many_words = |line: &Line| line.first_word < line.width;
+        let begins = |a: &Line, b: &Line| b.first == Start::Starter && many_words(a) && many_words(b);
         // Where many blank lines cut sentences, they may have cut this one.
         lines[at + 1].blanks > 0
             && !matches!(self.blank_mark, BlankMark::Foul | BlankMark::FoulPartly | BlankMark::FoulRarely)
             && is_label(at)
-            && is_label(at + 1)
-            && (at > 0 && is_label(at - 1) || is_label(at + 2))
+            && (begins(&lines[at], &lines[at + 1])
+                || is_label(at + 1) && (at > 0 && is_label(at - 1) || is_label(at + 2)))
     }
 
     /// Sentences that end inside the line.
@@ -341,6 +352,8 @@ impl Stretch {
 struct Counts {
     gaps: usize,
     tight: usize,
+    /// Tight gaps over which a sentence runs on.
+    forced_tight: usize,
     /// Gaps without a blank line more than usual.
     plain: usize,
     plain_tight: usize,

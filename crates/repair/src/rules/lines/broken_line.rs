@@ -26,8 +26,8 @@ pub(crate) static RULE: Rule = Rule {
             "市役所によると、橋の修理は13日、予定より二週間早く始まり、費用は約4億円とみられる。",
         ),
         Example::changes(
-            "T\nhe mayor of Orvane thanked the mill owner\n’s daughter on Sunday.",
-            "The mayor of Orvane thanked the mill owner ’s daughter on Sunday.",
+            "T\nhe mayor of Orvane made a U-\nturn on Sunday.",
+            "The mayor of Orvane made a U-turn on Sunday.",
         ),
         Example::changes("On Monday\nHalm\n’s council met.", "On Monday Halm’s council met."),
         Example::keeps("News\nSport\nWeather\nLocal events\nLetters\nOpinion\nHouses\nJobs"),

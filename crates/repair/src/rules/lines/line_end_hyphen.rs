@@ -20,10 +20,6 @@ pub(crate) static RULE: Rule = Rule {
             "The coun-\ncil met the trad-\ners of Mill Street on Friday.",
             "The council met the traders of Mill Street on Friday.",
         ),
-        Example::changes(
-            "After a U-\nturn on Monday, the council voted for the tra-\nders and half-\na-million more for the mar-\nket hall.",
-            "After a U-turn on Monday, the council voted for the traders and half-a-million more for the market hall.",
-        ),
         Example::keeps("The ten-year-old took the well-known road to the sea."),
         Example::keeps("- ten-\n- twelve-"),
     ],
