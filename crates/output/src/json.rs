@@ -1,19 +1,21 @@
 //! JSON strings and objects on one line.
 
 use std::iter;
+use std::sync::LazyLock;
 
 use cleancopy_core::COLUMNS;
 
 use crate::record::{Cell, Record};
 
+/// What stands before the value of each column.
+static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let before = iter::once('{').chain(iter::repeat(','));
+    before.zip(COLUMNS).map(|(before, column)| format!("{before}\"{column}\":")).collect()
+});
+
 pub(crate) fn write_row(record: &Record<'_>, out: &mut Vec<u8>) {
-    let mut before = b'{';
-    for (column, cell) in COLUMNS.iter().zip(record.cells()) {
-        out.push(before);
-        before = b',';
-        out.push(b'"');
-        out.extend_from_slice(column.as_bytes());
-        out.extend_from_slice(b"\":");
+    for (key, cell) in KEYS.iter().zip(record.cells()) {
+        out.extend_from_slice(key.as_bytes());
         match cell {
             Cell::Missing => out.extend_from_slice(b"null"),
             Cell::Text(text) => write_string(text, out),
