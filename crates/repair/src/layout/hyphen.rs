@@ -56,6 +56,18 @@ const TAILS: &[&str] = &[
     "winded",
 ];
 
+/// Endings of English words that are no second half of a word with a hyphen.
+const ENDINGS: &[&str] = &[
+    "ded", "ding", "ged", "ging", "ing", "ings", "ment", "ments", "ned", "ness", "ning", "ping", "sion", "sions",
+    "ted", "ter", "ters", "ting", "tion", "tions",
+];
+
+/// Consonants between which words break, doubled, where two words seldom meet: "stop-pen".
+const DOUBLED: &[char] = &['b', 'f', 'g', 'm', 'p', 't'];
+
+/// Most bytes of the second half of such a word.
+const MAX_TAIL: usize = 4;
+
 /// The words of a document by hash, found when a hyphen asks for them.
 #[derive(Default)]
 pub(crate) struct Hyphens {
@@ -142,6 +154,9 @@ impl Hyphens {
         if joined && hyphenated {
             return Gap::Hyphen;
         }
+        if !goes_on && self.is_remainder(piece, word) {
+            return Gap::Hyphen;
+        }
         // A small word between hyphens: "half-a-million".
         if goes_on && word.len() <= 2 {
             return Gap::Tight;
@@ -160,6 +175,14 @@ impl Hyphens {
         let (piece, right) = (part_before(text, a), b.span.in_text(text));
         let word = &right[..right.find(|c: char| !c.is_alphabetic()).unwrap_or(right.len())];
         self.is_english && is_english(&[piece, word]) && !(is_english(&[piece]) && is_english(&[word]))
+    }
+
+    /// Whether `word` is what a break left of a word rather than a word.
+    fn is_remainder(&self, piece: &str, word: &str) -> bool {
+        let ending = self.is_english && ENDINGS.contains(&word) && piece.len() > 2;
+        let doubled =
+            || word.len() <= MAX_TAIL && word.starts_with(DOUBLED) && piece.chars().next_back() == word.chars().next();
+        ending || doubled() && !self.knows(&[word]) && !(self.is_english && is_english(&[word]))
     }
 
     /// Whether the parts, put together, are a word of the document.

@@ -17,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
         English words of SymSpell's dictionary, drawn from SCOWL and Google's n-grams.",
     examples: &[
         Example::changes(
+            "The mayor of Dorrin had waited there with such awkward-\nness that the gull on the roof of the hall left first.",
+            "The mayor of Dorrin had waited there with such awkwardness that the gull on the roof of the hall left first.",
+        ),
+        Example::changes(
             "The coun-\ncil met the trad-\ners of Mill Street on Friday.",
             "The council met the traders of Mill Street on Friday.",
         ),
