@@ -90,8 +90,7 @@ fn in_brackets(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[
     if n == 0 || n > MAX_WORDS || !(of(Cue::Credit) || of(Cue::CreditLabel)) {
         return None;
     }
-    let named =
-        inside().all(|word| is_name(page, word) || in_agency(hits, word)) && !is_sentence(page, names, inside());
+    let named = inside().all(|word| is_name(page, hits, word)) && !is_sentence(page, names, inside());
     let inner = names.in_text(page.text);
     // In scripts without spaces each character counts.
     let most = if inside().any(|word| word.has(Word::GLYPH)) { 2 * MAX_CASELESS } else { MAX_CASELESS };
@@ -126,7 +125,7 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
     let after = words.iter().filter(|word| word.start >= label.span.end);
     if after.clone().next().is_none()
         || after.clone().count() > MAX_WORDS
-        || !after.clone().all(|word| is_name(page, word) || in_agency(hits, word))
+        || !after.clone().all(|word| is_name(page, hits, word))
         || !after.clone().any(|word| !word.has(Word::LOWER) || in_agency(hits, word))
         || is_sentence(page, block, after.clone())
         || page.text[block.start as usize..label.span.start as usize].ends_with('-')
@@ -143,7 +142,7 @@ fn after_sign(page: &Page<'_>, block: Span, text: &str, hits: &[Hit], words: &[W
     let at = block.start + text.rfind('©')? as u32;
     let after = words.iter().filter(|word| word.start > at);
     let fits = after.clone().count() <= MAX_WORDS && after.clone().next().is_some();
-    let named = after.clone().all(|word| (is_name(page, word) || in_agency(hits, word)) && !word.has(Word::DIGIT))
+    let named = after.clone().all(|word| is_name(page, hits, word) && !word.has(Word::DIGIT))
         && !is_sentence(page, block, after.clone());
     let names = Span::new(at + '©'.len_utf8() as u32, block.end);
     (fits && named).then_some(Credit { span: opened(page, block, at), names, sure: true })
@@ -233,9 +232,10 @@ fn in_agency(hits: &[Hit], word: &Word) -> bool {
     hits.iter().any(|hit| hit.cue == Cue::Credit && hit.span.start <= word.start && word.end <= hit.span.end)
 }
 
-/// Whether a word may stand in a name: it has a capital, or joins two.
-fn is_name(page: &Page<'_>, word: &Word) -> bool {
+/// Whether a word may stand in a name: it has a capital, joins two, or is of an agency: `imago`.
+fn is_name(page: &Page<'_>, hits: &[Hit], word: &Word) -> bool {
     !word.has(Word::LOWER)
+        || in_agency(hits, word)
         || JOINS.contains(&&page.text[word.start as usize..word.end as usize])
         || word.has(Word::GLYPH)
 }

@@ -79,7 +79,7 @@ const MAX_LABEL: u32 = 4;
 /// Most words of a deck with a full stop, behind which a byline or a date may stand. It stays: outlets count it as text.
 const MAX_CROSSED: u32 = 45;
 
-/// Words of a deck that neither a full stop nor a byline below it shows.
+/// Most words of a deck without a full stop. Longer ones many outlets count as text, so that all stays as it is.
 const MAX_PLAIN_DECK: u32 = 12;
 
 /// Most lines that are read as headline, decks and labels.
@@ -137,13 +137,11 @@ impl Head {
             }
         }
         let (anchor, sentences) = anchor?;
-        let later = (anchor + 1..page.blocks.len())
+        let mut later = (anchor + 1..page.blocks.len())
             .take(TIMELINE)
             .skip_while(|&index| self.looks.get(index).is_some_and(|look| matches!(look, Look::Print { .. })));
         let timeline = sentences > 0
-            && later
-                .into_iter()
-                .any(|index| small_print::read(&views.view(index)).is_some_and(|print| print.dates.is_some()));
+            && later.any(|index| small_print::read(&views.view(index)).is_some_and(|print| print.dates.is_some()));
         (!timeline).then_some(anchor)
     }
 
@@ -162,11 +160,11 @@ impl Head {
                 && shape.words >= *DECK_WORDS.start()
                 && shape.digits * MAX_DIGITS <= shape.words
                 && (cased || anchored);
-            let told = || shape.words <= MAX_PLAIN_DECK && is_retold(page, line, body);
+            let shown = || anchored || is_retold(page, line, body) && !is_heading(page, line);
             match () {
                 // Too long to be read as a headline next time: many outlets count such a deck as text.
                 () if deck && shape.words > TITLE_WORDS.1 && !is_title(page, line, body) => {}
-                () if deck && (anchored || told() && !is_heading(page, line)) => self.decks.push(line),
+                () if deck && shape.words <= MAX_PLAIN_DECK && shown() => self.decks.push(line),
                 () if words(line) <= MAX_LABEL && (anchored || line < title && self.labels.is_empty()) => {
                     self.labels.push(line);
                 }

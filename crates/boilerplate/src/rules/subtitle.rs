@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Prose,
     about: "Moves the deck under a headline to `subtitle`.",
     why: "It repeats the story in headline style and belongs to the headline, not to the text.",
-    limits: "A deck without a full stop is taken where a byline or a date stands between it and the text, or where it is \
-             short and the article tells the same again. A deck that ends with a full stop is taken only if it is one sentence, does not open with an article or \
+    limits: "A short deck without a full stop is taken where a byline or a date stands between it and the text, or where \
+             the article tells the same again. A deck that ends with a full stop is taken only if it is one sentence, does not open with an article or \
              pronoun, and the article then tells the same again; a short first paragraph stays.",
     source: "Form of decks in the project's samples.",
     examples: &[
