@@ -282,9 +282,12 @@ pub(crate) fn find_verse(text: &str, lines: &[Line], pairs: &[Pair], stretch: &S
             let (block, pairs) = (&lines[start..end], &pairs[start..end - 1]);
             let verse = is_poem(block, pairs, stretch, one_line)
                 || is_shaped(block, stretch)
+                || alternates(block)
                 || is_strophic(block, n_lines, stanzas)
                 || (one_line && is_stanza(text, block));
-            if verse { Role::Verse } else { Role::Prose }
+            let paused = if verse { None } else { paused_lines(lines, roles, start) };
+            end = paused.unwrap_or(end);
+            if verse || paused.is_some() { Role::Verse } else { Role::Prose }
         };
         if role != Role::Prose {
             roles[start..end].fill(role);
@@ -385,6 +388,34 @@ fn is_shaped(lines: &[Line], stretch: &Stretch) -> bool {
     let moves = lines.windows(2).filter(|pair| pair[0].indent != pair[1].indent).count();
     let short = |line: &Line| line.width <= MAX_SHORT && line.indent > stretch.usual_indent;
     lines.len() >= MIN_POEM && moves * 4 >= lines.len() * 3 && lines.iter().all(short)
+}
+
+/// Lines of which every second is set in.
+fn alternates(lines: &[Line]) -> bool {
+    lines.len() >= MIN_POEM
+        && lines.windows(3).all(|three| three[0].indent == three[2].indent && three[0].indent != three[1].indent)
+}
+
+/// Where the lines from `start` on end that pause at their ends as those of a poem do, whether or not they begin with
+/// capitals. Of lines that a column cut one in seven pauses.
+fn paused_lines(lines: &[Line], roles: &[Role], start: usize) -> Option<usize> {
+    let pauses = |line: &&Line| matches!(line.last, End::Final | End::Comma | End::Colon | End::Dash);
+    let (mut end, mut n_inner, mut n_pauses) = (start, 0, 0);
+    while end < lines.len() {
+        let next = block_end(lines, end);
+        let stanza = &lines[end..next];
+        let (narrowest, widest) =
+            stanza.iter().fold((u16::MAX, 0), |(low, high), line| (low.min(line.width), high.max(line.width)));
+        let could_be = stanza.len() >= 2 && widest <= STANZA_WIDTH && narrowest >= 12 && widest <= 3 * narrowest;
+        if !could_be || roles[end..next].iter().any(|role| *role != Role::Prose) {
+            break;
+        }
+        let inner = &stanza[..stanza.len() - 1];
+        n_inner += inner.len();
+        n_pauses += inner.iter().filter(pauses).count();
+        end = next;
+    }
+    (n_inner >= MIN_METRE - 2 && n_pauses * 2 >= n_inner).then_some(end)
 }
 
 /// An address or a list of results: short lines, many with numbers, that end no sentence.
