@@ -39,7 +39,7 @@ impl DateLine {
     }
 
     /// Whether the line holds a date, be it one with two readings.
-    fn has_date(&self) -> bool {
+    pub(crate) fn has_date(&self) -> bool {
         self.published.is_some() || self.updated.is_some() || self.either.is_some()
     }
 

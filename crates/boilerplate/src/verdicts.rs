@@ -20,8 +20,8 @@ use crate::view::{View, Views};
 pub(crate) enum Grade {
     /// Sure by itself.
     Certain,
-    /// Sure only in a document in which another judge is certain, since a clean text holds one such line
-    /// now and then.
+    /// Sure only beside another such line, or in a document in which another judge is certain, since a clean text holds
+    /// one such line now and then.
     Likely,
 }
 
@@ -148,6 +148,9 @@ const fn max_share(profile: Profile) -> f32 {
 /// Words that may go from any document, however short.
 const FREE: u32 = 60;
 
+/// Most words of lines that support each other.
+const SHORT: u32 = 12;
+
 /// Words from which a block is given back by the guard.
 const LONG: u32 = 15;
 
@@ -185,7 +188,7 @@ impl Measure for Verdicts {
             return;
         }
         if any_likely {
-            self.drop_unsupported(certain | other_signs(page), page.settings.profile);
+            self.drop_unsupported(&views, certain | other_signs(page), page.settings.profile);
         }
         self.guard(&views, max_share(page.settings.profile));
         self.claimants = self.of.iter().flatten().fold(0, |set, (judge, _)| set | 1 << judge);
@@ -200,15 +203,28 @@ fn other_signs(page: &Page<'_>) -> u64 {
 }
 
 impl Verdicts {
-    /// Gives back blocks of which a judge is not certain, unless another judge is certain of one.
-    fn drop_unsupported(&mut self, certain: u64, profile: Profile) {
-        for claim in &mut self.of {
-            let supported = |judge: u8| match profile {
-                Profile::Precision => false,
-                Profile::Balanced => certain & !(1 << judge) != 0,
-                Profile::Recall => true,
-            };
-            *claim = claim.filter(|&(judge, grade)| grade == Grade::Certain || supported(judge));
+    /// Gives back blocks of which a judge is not certain, unless another judge is certain of one or two short ones stand
+    /// side by side.
+    fn drop_unsupported(&mut self, views: &Views<'_>, certain: u64, profile: Profile) {
+        let is_short = |of: &[Option<(u8, Grade)>], at: usize| {
+            of.get(at).is_some_and(Option::is_some) && views.view(at).n_words() <= SHORT
+        };
+        let mut before = false;
+        for at in 0..self.of.len() {
+            let short = is_short(&self.of, at);
+            if let Some((judge, Grade::Likely)) = self.of[at] {
+                let supported = match profile {
+                    Profile::Precision => false,
+                    Profile::Balanced => {
+                        certain & !(1 << judge) != 0 || short && (before || is_short(&self.of, at + 1))
+                    }
+                    Profile::Recall => true,
+                };
+                if !supported {
+                    self.of[at] = None;
+                }
+            }
+            before = short;
         }
     }
 

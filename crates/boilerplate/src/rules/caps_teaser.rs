@@ -41,7 +41,7 @@ const MIN_WORDS: u32 = 8;
 const MAX_WORDS: u32 = 30;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    holds(view).then_some(Grade::Certain)
 }
 
 fn holds(view: &View<'_>) -> bool {

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
             "Advertisement\n\n\
              The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
              Advertisement\n\n\
-             Keep reading below\n\n\
+             Scroll for pictures\n\n\
              Advertisement\n\n\
              It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
              Advertisement\n\n\

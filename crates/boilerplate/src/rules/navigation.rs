@@ -52,7 +52,7 @@ const LABELS: CueSet = CueSet::of(&[
 fn judge(view: &View<'_>) -> Option<Grade> {
     let beside = |offset| view.near(offset).is_some_and(|near| near.set().meets(LABELS));
     let lone = view.zone() == Zone::Body && view.n_words() <= 1 && !beside(-1) && !beside(1);
-    (!lone).then_some(if view.n_words() > 1 { Grade::Certain } else { Grade::Likely })
+    (!lone).then_some(Grade::Certain)
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {

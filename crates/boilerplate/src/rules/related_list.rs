@@ -46,10 +46,8 @@ const MAX_LIST: (usize, usize) = (4, 30);
 fn judge(view: &View<'_>) -> Option<Grade> {
     let inside = view.zone() == Zone::Body;
     if view.set().has(Cue::RelatedHeading) {
-        // A heading without a list below it may be a subheading or a link of its own.
-        let heads = view.near(1).is_some_and(|below| is_link(&below));
-        let grade = if heads && view.n_words() > 1 { Grade::Certain } else { Grade::Likely };
-        return (!inside || view.n_words() > 1).then_some(grade);
+        // One word between two paragraphs may be a subheading.
+        return (!inside || view.n_words() > 1).then_some(Grade::Certain);
     }
     (is_link(view) && is_listed(view, inside)).then_some(Grade::Certain)
 }

@@ -41,7 +41,7 @@ const MAX_WORDS: u32 = 50;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
     let feed = view.set().has(Cue::Syndication) || view.is_eager();
-    (feed && view.is_outside() && view.n_words() <= MAX_WORDS && !view.reports()).then_some(Grade::Likely)
+    (feed && view.is_outside() && view.n_words() <= MAX_WORDS && !view.reports()).then_some(Grade::Certain)
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {

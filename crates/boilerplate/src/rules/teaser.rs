@@ -47,7 +47,7 @@ const LINKS: &[&str] =
     &[". mehr", ". more", ".mehr", ".more", ".MEHR", ".Mehr", ". Mehr", ".More", ". More", "» mehr", " weiterlesen"];
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    holds(view).then_some(Grade::Certain)
 }
 
 fn holds(view: &View<'_>) -> bool {

@@ -2,7 +2,7 @@
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::CueSet;
-use crate::dates;
+use crate::dates::{self, DateLine};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
@@ -36,17 +36,29 @@ pub(crate) static JUDGE: Judge = Judge { id: "timestamp", needs: CueSet::of(&[])
 const MAX_WORDS: u32 = Looks::MAX_DATED;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    let line = read(view)?;
+    let dated = line.has_date();
+    let twice = line.published.is_some() && line.updated.is_some();
+    let timed = !dated || twice || has_clock(view.text());
+    match view.zone() {
+        Zone::Body if !timed => None,
+        _ if !timed && heads_part(view) => None,
+        // The date of an article is no sign that a page was copied with what stands around it.
+        Zone::Head if !timed => Some(Grade::Likely),
+        _ => Some(Grade::Certain),
+    }
 }
 
-fn holds(view: &View<'_>) -> bool {
-    if view.shape().digits == 0 || view.n_words() > MAX_WORDS {
-        return false;
-    }
-    let Some(line) = dates::read(view.page().text, view.span(), view.words()) else { return false };
-    let dated = line.published.or(line.updated).is_some();
-    let twice = line.published.is_some() && line.updated.is_some();
-    view.zone() != Zone::Body || !dated || twice || has_clock(view.text())
+fn read(view: &View<'_>) -> Option<DateLine> {
+    let may_be = view.shape().digits > 0 && view.n_words() <= MAX_WORDS;
+    may_be.then(|| dates::read(view.page().text, view.span(), view.words())).flatten()
+}
+
+/// Whether dates stand between the paragraphs too, so that this one heads one of several parts.
+fn heads_part(view: &View<'_>) -> bool {
+    let all = |step: isize| (1..).map_while(move |offset| view.near(step * offset));
+    let mut others = all(-1).chain(all(1)).filter(|other| other.zone() == Zone::Body);
+    others.any(|other| read(&other).is_some_and(|line| line.has_date()))
 }
 
 /// Whether a colon stands between two digits.
