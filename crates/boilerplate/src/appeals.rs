@@ -2,6 +2,7 @@
 
 use cleancopy_core::{Measure, Page};
 
+use crate::asks::Asks;
 use crate::cues::{Cue, CueSet};
 use crate::shape::End;
 use crate::view::{View, Views};
@@ -51,6 +52,7 @@ const MAX_WORDS: u32 = 700;
 pub(crate) struct Appeals {
     /// First and last block of each.
     pub runs: Vec<(usize, usize)>,
+    asks: Asks,
 }
 
 impl Measure for Appeals {
@@ -70,6 +72,7 @@ impl Measure for Appeals {
                 None => from = ask + 1,
             }
         }
+        self.asks.find(&views, &mut self.runs);
     }
 }
 

@@ -5,6 +5,7 @@
 //! that people write in such lines), `head` (which of the first blocks is what).
 
 mod appeals;
+mod asks;
 mod captions;
 mod credit;
 mod cues;

@@ -9,9 +9,10 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Everywhere,
     about: "Removes an outlet's appeal to its readers whole: head, salutation, reasons, ask, thanks and buttons.",
     why: "It is about the outlet, stands under every article, and its middle reads like news.",
-    limits: "Needs an ask in the first person outside quotation marks and two further signs. Stories about campaigns, \
-             other people's appeals and letters columns stay.",
-    source: "Form of appeals by outlets that live on gifts; phrases in tables/appeal.txt.",
+    limits: "Needs an ask in the first person outside quotation marks and two further signs, or, whatever its wording, the \
+             voice of an outlet that speaks to its readers of giving, its work and sums in a text that otherwise has no such \
+             voice. Stories about campaigns, other people's appeals and letters columns stay.",
+    source: "Form of appeals by outlets that live on gifts; phrases in tables/appeal.txt, words in tables/ask-word.txt.",
     examples: &[
         Example::changes(
             "The registry will send somebody to look.\nA message from the Lowfield Post:\nDear reader,\nLast month a court \
@@ -19,6 +20,24 @@ pub(crate) static RULE: Rule = Rule {
              a monthly gift, starting from just £2. Every contribution counts.\nThank you for helping us to keep going.\n\
              Remind me next month\nDonate now",
             "The registry will send somebody to look.",
+        ),
+        Example::changes(
+            "The registry will send somebody to look in the autumn, when the hedges have been cut back.\n\n\
+             The gate stays locked until then, and the old man climbs it every morning with his spade.\n\n\
+             He has written to the county eleven times, and has had eleven letters of thanks for his interest.\n\n\
+             Somebody had to walk that path with him, and our reporter has the boots to prove it. The boots cost £80. If you \
+             would like there to be a next walk, put a pound or two in the tin: 1,204 donors already have.\n\n\
+             Fill the tin\n\n\
+             Another day",
+            "The registry will send somebody to look in the autumn, when the hedges have been cut back.\n\n\
+             The gate stays locked until then, and the old man climbs it every morning with his spade.\n\n\
+             He has written to the county eleven times, and has had eleven letters of thanks for his interest.",
+        ),
+        Example::keeps(
+            "The registry will send somebody to look in the autumn, when the hedges have been cut back.\n\n\
+             The gate stays locked until then, and the old man climbs it every morning with his spade.\n\n\
+             A campaign to buy the path has raised £9,000 from 312 donors, among them the reporters of two newspapers.\n\n\
+             We asked the county what the path is worth. It does not say, but you can read its letter at the library.",
         ),
         Example::keeps(
             "Posters in all 22 branches carry the same words: “We need your help. Support us from just £2 a month.”\n\
