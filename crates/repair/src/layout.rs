@@ -2,6 +2,7 @@
 
 mod code;
 mod decide;
+mod edge;
 mod explain;
 mod furniture;
 mod gap;
@@ -9,11 +10,13 @@ mod hyphen;
 mod line;
 mod markdown;
 mod pair;
+mod run;
 mod second_look;
 mod signals;
 mod stretch;
 mod structure;
 mod weights;
+mod width;
 mod words;
 
 use cleancopy_core::{Block, BlockKind, Kind, Mark, MarkKind, Measure, Page, Span};

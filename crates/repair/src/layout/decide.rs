@@ -1,11 +1,13 @@
 //! Decides every gap of a text: first the structure, then the scores.
 
+use super::edge::{End, Start};
 use super::gap::Gap;
-use super::line::{End, Line, Start};
+use super::line::Line;
 use super::pair::{self, Pair};
+use super::run::{Run, find_runs};
 use super::second_look::{self, Lengths};
 use super::signals::{Cells, Context, fit};
-use super::stretch::{MARGIN, Run, STRETCH, Stretch, find_runs, is_uncased};
+use super::stretch::{MARGIN, STRETCH, Stretch, is_uncased};
 use super::structure::{Role, find_verse};
 use super::weights::weights;
 

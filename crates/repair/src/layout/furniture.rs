@@ -3,7 +3,8 @@
 //! Repetition alone never makes a line furniture: tables and addresses repeat too. It takes a place at
 //! a page's edge, which a form feed or a count of pages gives away.
 
-use super::line::{End, Line, Start};
+use super::edge::{End, Start};
+use super::line::Line;
 
 /// Longest page number with what is around it, bytes.
 const MAX_NUMBER: usize = 24;

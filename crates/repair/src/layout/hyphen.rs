@@ -6,8 +6,9 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::edge::{End, Start};
 use super::gap::Gap;
-use super::line::{End, Line, Start};
+use super::line::Line;
 use super::words::is_english;
 
 /// Share of lines that end in a hyphen before a lower-case letter, from which on a text is hyphenated.

@@ -1,6 +1,8 @@
 //! Two neighbouring lines: what the words at the gap say, and how far the break was forced.
 
-use super::line::{End, Line, MAX_WIDTH, Start};
+use super::edge::{End, Start};
+use super::line::Line;
+use super::width::MAX_WIDTH;
 
 /// What the end of one line and the start of the next say together, without widths and blank lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! The signals of a gap: one cell of each table. Their weights stand in `signals.txt`.
 
-use super::line::{End, Line};
+use super::edge::End;
+use super::line::Line;
 use super::pair::{Class, Pair, as_seen, goes_on};
-use super::stretch::{Run, Stretch, step};
+use super::run::Run;
+use super::stretch::{Stretch, step};
 
 /// A table of signals: a name, and the names of its cells by factor.
 pub(crate) struct Table {

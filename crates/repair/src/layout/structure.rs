@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::code::find_code;
-use super::line::{End, Line, Start};
+use super::edge::{End, Start};
+use super::line::Line;
 use super::pair::{Pair, is_capital};
 use super::stretch::Stretch;
 
