@@ -84,12 +84,20 @@ impl Cleaner {
         self.work()
     }
 
-    /// The text that the lines stage first sees, and why it keeps or joins each pair of lines.
-    pub fn explain_breaks(&mut self, document: &Document) -> (&str, Vec<GapReport>) {
-        self.draft.load(document, self.settings);
-        self.rules.mend_glyphs(&mut self.draft);
-        let reports = cleancopy_repair::explain_gaps(&self.draft.page());
-        (self.draft.text(), reports)
+    /// Why the lines stage keeps or joins each pair of lines of a document: `see` gets the text that it sees in each round of
+    /// cleaning, and its decisions.
+    pub fn explain_breaks(&mut self, document: &Document, site: Option<&str>, mut see: impl FnMut(&str, &[GapReport])) {
+        self.load(document, site);
+        self.judged.clear();
+        for round in 0..MAX_ROUNDS {
+            self.rules.mend_glyphs(&mut self.draft);
+            let page = self.draft.page();
+            see(page.text, &cleancopy_repair::explain_gaps(&page));
+            if !self.round(round == 0) {
+                break;
+            }
+            self.draft.forget_structure();
+        }
     }
 
     /// The blocks that the block model removes from a document, in the order of the rounds of cleaning, and why.

@@ -11,11 +11,11 @@ const SHOWN: usize = 28;
 /// Signals shown of each break, strongest first.
 const N_SIGNALS: usize = 4;
 
-/// Writes a line for each break of `text`.
-pub(super) fn write_breaks(out: &mut impl Write, text: &str, breaks: &[GapReport]) -> io::Result<()> {
+/// Writes a line for each break of `text`, which is what a round of cleaning sees.
+pub(super) fn write_breaks(out: &mut impl Write, round: usize, text: &str, breaks: &[GapReport]) -> io::Result<()> {
     writeln!(
         out,
-        "{HEAD}Line breaks{HEAD:#} {LABEL}below 0 speaks for one sentence, above 0 for two paragraphs{LABEL:#}"
+        "{HEAD}Line breaks, round {round}{HEAD:#} {LABEL}below 0 speaks for one sentence, above 0 for two paragraphs{LABEL:#}"
     )?;
     for report in breaks {
         let (before, after) = (&text[..report.span.start as usize], &text[report.span.end as usize..]);

@@ -58,8 +58,13 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Done, Error> {
                     written = write_reasons(&mut out, &reports);
                 }
                 if args.breaks && written.is_ok() {
-                    let (text, reports) = cleaner.explain_breaks(&loaded.document);
-                    written = write_breaks(&mut out, text, &reports);
+                    let mut round = 0;
+                    cleaner.explain_breaks(&loaded.document, site.as_deref(), |text, reports| {
+                        round += 1;
+                        if written.is_ok() {
+                            written = write_breaks(&mut out, round, text, reports);
+                        }
+                    });
                 }
                 if written.is_err() {
                     unless_closed(written)?;
