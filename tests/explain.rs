@@ -64,6 +64,15 @@ fn each_line_break_has_its_reasons() {
 }
 
 #[test]
+fn what_speaks_for_a_headline_is_among_the_reasons_of_its_break() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("headline.txt");
+    std::fs::write(&file, "Ferry to Penlow sails again after a long winter\n\nThe ferry between Orrin and Penlow sails again after a winter in dock,\nand takes cars as well as bicycles.\n").unwrap();
+    let (_, out, _) = explain(&file, &["--breaks"]);
+    assert!(out.contains("lone-first-line +1.5"), "{out}");
+}
+
+#[test]
 fn each_block_that_the_model_removes_has_its_reasons() {
     let text = "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
         It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\

@@ -9,8 +9,8 @@ Texts: the lines set, whose true paragraphs are known, some of it in lower case 
 set, where every gap is a paragraph end, with and without blank lines; and what stands around articles in the residue set.
 A gap's label is whether a true paragraph ends there.
 Model: logistic regression over the cells of all tables, one weight a cell, with a quadratic penalty. Then one weight a
-step of the second look, with the first scores as offset; these are from a fit on other sources, since the second look
-must not learn to trust them more than they deserve."""
+class of words that stand together elsewhere, and one a step of the second look, with the scores so far as offset; these are
+from a fit on other sources, since what comes later must not learn to trust them more than they deserve."""
 import argparse, collections, hashlib, itertools, json, os, re, subprocess, sys, tarfile, tempfile
 import numpy as np, scipy.optimize, scipy.sparse
 
@@ -18,14 +18,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/layout/signals.txt")
 MIN_COUNT = 5  # cells seen less often get no weight
 MIN_SOURCES = 2  # nor do those of one article, since all its gaps are alike
-PENALTY = 0.7
+PENALTY = 1.5
+# Of the table of indents: it has few cells, they say much, and each is seen in many articles.
+PENALTY_INDENT = 0.3
 PENALTY_LENGTHS = 2.0
+PENALTY_TOGETHER = 0.1
 # Kinds that are learned from in lower case too, since few texts without capitals are at hand.
 LOWERED = ("wrap60_flush", "wrap72_flush", "wrap80_blank", "inline_oneline", "inline_blank", "oneline")
 # What a line around an article counts, in lines of an article. With less, menus are joined; with more, lines that inline
 # tags broke are not.
 MENU_WEIGHT = 0.4
 LENGTHS = ("paragraph-before", "paragraph-after", "paragraph-joined")
+TOGETHER = "seen-together"
+NOT_OF_THE_FIRST_LOOK = (*LENGTHS, TOGETHER, "lone-first-line")
 
 
 def unpack(data, name, folder):
@@ -161,12 +166,16 @@ def fit(x, y, penalty, offset=None, base=True, counts=1.0):
         p = 1 / (1 + np.exp(-z))
         value = -(counts * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum()
         error = counts * (p - y)
-        return value + penalty / 2 * (w[:-1] ** 2).sum(), np.r_[xt @ error + penalty * w[:-1], error.sum() * base]
+        return value + (penalty * w[:-1] ** 2).sum() / 2, np.r_[xt @ error + penalty * w[:-1], error.sum() * base]
     return scipy.optimize.minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
+def of_first_look(row):
+    return [signal for signal in row if not signal.startswith(NOT_OF_THE_FIRST_LOOK)]
+
+
 def first_look(documents):
-    rows = [[s for s in row if not s.startswith(LENGTHS)] for d in documents for row, on in zip(d.signals, d.scored) if on]
+    rows = [of_first_look(row) for d in documents for row, on in zip(d.signals, d.scored) if on]
     y = np.concatenate([d.labels[d.scored] for d in documents]).astype(float)
     sources = collections.defaultdict(set)
     for d in documents:
@@ -175,12 +184,13 @@ def first_look(documents):
     rows = [[signal for signal in row if len(sources[signal]) >= MIN_SOURCES] for row in rows]
     counts = np.concatenate([np.full(d.scored.sum(), MENU_WEIGHT if d.kind == "menu" else 1.0) for d in documents])
     x, index = matrix(rows)
-    return fit(x, y, PENALTY, counts=counts), index
+    penalty = np.array([PENALTY_INDENT if signal.startswith("indent ") else PENALTY for signal in index])
+    return fit(x, y, penalty, counts=counts), index
 
 
 def scores(documents, weights, index):
     for d in documents:
-        x, _ = matrix([[s for s in row if not s.startswith(LENGTHS)] for row in d.signals], index)
+        x, _ = matrix(list(map(of_first_look, d.signals)), index)
         yield np.where(d.scored, x @ weights[:-1] + weights[-1], np.where(d.forced, 9.0, -9.0))
 
 
@@ -194,6 +204,24 @@ def held_out_scores(documents):
         for at, z in zip(held, scores([documents[at] for at in held], weights, index)):
             found[at] = z
     return found
+
+
+def words_together(documents, first_scores):
+    """The weights of words that stand together elsewhere, and the scores with them. Fitted like the second look, since among
+    all signals they would count for little: where they are found, most of the others agree."""
+    rows, y, offset, counts, place = [], [], [], [], []
+    for number, (d, z) in enumerate(zip(documents, first_scores)):
+        for at, row in enumerate(d.signals):
+            found = [signal for signal in row if signal.startswith(TOGETHER)]
+            if found and d.scored[at]:
+                rows.append(found); y.append(d.labels[at]); offset.append(z[at]); place.append((number, at))
+                counts.append(MENU_WEIGHT if d.kind == "menu" else 1.0)
+    x, index = matrix(rows)
+    weights = fit(x, np.array(y, float), PENALTY_TOGETHER, np.array(offset), base=False, counts=np.array(counts))
+    found = [z.copy() for z in first_scores]
+    for (number, at), added in zip(place, x @ weights[:-1]):
+        found[number][at] += min(0.0, added)
+    return {signal: min(0.0, weights[at]) for signal, at in index.items()}, found
 
 
 PART_STEPS = (0.1, 0.3, 0.6, 1.0, 1.5, 2.5)  # as in src/layout/second_look.rs
@@ -245,7 +273,7 @@ def report(documents, all_scores):
         print(f"{kind:22}{n:5}  F1 {200 * tp / max(1, 2 * tp + fp + fn):5.1f}  false {fp:4}  missed {fn:4}  right {100 * right / n:5.1f}")
 
 
-def write(weights, index, lengths):
+def write(weights, index, later):
     with open(TABLE, "w", encoding="utf8") as file:
         file.write("# Weights of the signals, natural logarithms of odds: positive speaks for the end of a paragraph.\n"
                    "# Made by train/fit.py; what tables and cells mean is told in train/README.md.\n")
@@ -253,7 +281,7 @@ def write(weights, index, lengths):
         for signal, at in sorted(index.items()):
             if abs(weights[at]) >= 0.005:
                 file.write(f"{signal} {weights[at]:.2f}\n")
-        for signal, weight in sorted(lengths.items()):
+        for signal, weight in sorted(later.items()):
             file.write(f"{signal} {weight:.2f}\n")
 
 
@@ -271,11 +299,12 @@ def main():
     documents = read(options.signals, folders, truth, scorer)
     print(f"{len(documents)} documents, {sum(len(d.labels) for d in documents)} gaps", file=sys.stderr)
     first_scores = held_out_scores(documents)
-    lengths, both_scores = second_look(documents, first_scores)
+    together, with_words = words_together(documents, first_scores)
+    lengths, both_scores = second_look(documents, with_words)
     if options.check:
         return report(documents, both_scores)
     weights, index = first_look(documents)
-    write(weights, index, lengths)
+    write(weights, index, {**together, **lengths})
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ use super::line::Line;
 use super::pair::{self, Pair};
 use super::run::{Run, find_runs};
 use super::second_look::{self, Lengths};
-use super::signals::{Cells, Context, fit};
+use super::signals::{Cells, Context, fit, together_cell};
 use super::stretch::{MARGIN, STRETCH, Stretch, is_uncased};
 use super::structure::{Role, find_verse};
+use super::together;
 use super::weights::weights;
 
 /// Score of a gap whose lines stand apart without being scored: the end of a paragraph for the second look as well.
@@ -43,13 +44,13 @@ pub(crate) struct Known<'a> {
 
 /// What speaks for a headline where the first line of a text stands alone before a capital. The texts that the weights are
 /// fitted on seldom begin with one.
-const HEADLINE: f32 = 1.5;
+pub(crate) const HEADLINE: f32 = 1.5;
 
 /// Longest headline in columns.
 const MAX_HEADLINE: u16 = 120;
 
 /// Whether the first line of a text may be its headline: a blank line follows it, then a longer line with a capital.
-fn may_be_headline(lines: &[Line], at: usize) -> bool {
+pub(crate) fn may_be_headline(lines: &[Line], at: usize) -> bool {
     let [line, next] = [&lines[at], &lines[at + 1]];
     at == 0
         && next.blanks > 0
@@ -60,6 +61,11 @@ fn may_be_headline(lines: &[Line], at: usize) -> bool {
 }
 
 impl Gaps {
+    /// The gap after line `at` as its two lines make it.
+    pub(crate) fn pair(&self, at: usize) -> Pair {
+        self.pairs[at]
+    }
+
     /// Decides the gaps of `known`. `watch` sees the signals of each scored gap. Verse is found on the
     /// way, since it takes the column to tell.
     pub(crate) fn decide(&mut self, known: &Known<'_>, roles: &mut [Role], mut watch: impl FnMut(usize, &Cells)) {
@@ -160,7 +166,12 @@ impl Gaps {
             };
             let cells = context.cells();
             watch(at, &cells);
-            let score = weights.score(&cells) + if may_be_headline(lines, at) { HEADLINE } else { 0.0 };
+            let mut score = weights.score(&cells) + if may_be_headline(lines, at) { HEADLINE } else { 0.0 };
+            // Looked for only where it can turn the decision.
+            let together = weights.together[together_cell(&lines[at], *pair)];
+            if score > 0.0 && score + together <= 0.0 && together::are_seen(known.text, &lines[at], &lines[at + 1]) {
+                score += together;
+            }
             self.scores[at] = score;
             self.decided[at] = if score > 0.0 { Gap::Paragraph } else { glue(known.text, &lines[at], &lines[at + 1]) };
             any_undecided |= second_look::is_open(&lines[at], &lines[at + 1], *pair, &self.stretch);
@@ -218,7 +229,7 @@ fn is_heading(text: &str, line: &Line) -> bool {
 pub(crate) fn glue(text: &str, a: &Line, b: &Line) -> Gap {
     match (a.last, b.first) {
         (_, Start::Closing) | (End::Opening | End::Hyphen, _) => Gap::Tight,
-        (End::Name, Start::Lower) if a.width == 1 && is_initial(a.span.in_text(text)) => Gap::Tight,
+        (End::Name, Start::Lower) if is_initial(a.span.in_text(text)) => Gap::Tight,
         (End::Name, Start::Dash) if is_second_half(b.span.in_text(text)) => Gap::Tight,
         (End::Name, Start::Lower | Start::QuoteLower) if is_genitive(b.span.in_text(text)) => Gap::Tight,
         // Chinese and Japanese lines break between any two characters, digits and Latin letters too.
@@ -229,7 +240,7 @@ pub(crate) fn glue(text: &str, a: &Line, b: &Line) -> Gap {
 
 /// Whether a capital alone in a line is the large first letter of a word: no word is that letter.
 fn is_initial(letter: &str) -> bool {
-    letter.starts_with(|c: char| "BCDFGHJLMNPQRT".contains(c))
+    letter.len() == 1 && letter.starts_with(|c: char| "BCDFGHJLMNPQRT".contains(c))
 }
 
 /// Whether a line goes on a compound after its hyphen: "-Diagnosen".

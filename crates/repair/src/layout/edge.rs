@@ -2,7 +2,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::words;
+use super::words::{self, Tie};
 
 /// How a line begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub(crate) enum End {
     Lower,
     /// A word that no sentence ends with, such as an article or a preposition.
     Function,
+    /// An article, a conjunction, a preposition: a word that binds what follows.
+    Binding,
     /// A word with a capital.
     Name,
     /// Chinese or Japanese.
@@ -255,12 +257,19 @@ fn lower_end(content: &str) -> End {
     let start = content.char_indices().rev().find(|(_, c)| !c.is_alphabetic());
     let (before, start) = start.map_or((' ', 0), |(at, c)| (c, at + c.len_utf8()));
     let word = &content[start..];
+    let is_whole = !before.is_ascii_digit() && !matches!(before, '.' | '@' | '/' | '_');
+    // "Follow-up" ends in no preposition, "l'un" in no article.
+    let is_alone = is_whole && !matches!(before, '-' | '\'' | '’');
     if word.starts_with(char::is_uppercase) {
-        End::Name
-    } else if !before.is_ascii_digit() && !matches!(before, '.' | '@' | '/' | '_') && words::joins_on(word) {
-        End::Function
-    } else {
-        End::Lower
+        // The capital is that of a sentence, not of a name.
+        let begins =
+            || opens_quote(before) || content[..start].trim_end().chars().next_back().is_none_or(ends_sentence);
+        return if is_alone && begins() && words::binds_with_capital(word) { End::Binding } else { End::Name };
+    }
+    match words::tie(word) {
+        Tie::Close if is_alone => End::Binding,
+        Tie::Close | Tie::Loose if is_whole => End::Function,
+        _ => End::Lower,
     }
 }
 

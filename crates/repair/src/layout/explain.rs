@@ -2,9 +2,13 @@
 
 use cleancopy_core::{Page, Span};
 
-use super::Layout;
-use super::signals::{N_TABLES, TABLES, cell_names};
+use super::decide::{HEADLINE, may_be_headline};
+use super::signals::{N_TABLES, TABLES, TOGETHER, together_cell};
 use super::weights::{LENGTH_TABLES, weights};
+use super::{Layout, together};
+
+/// Name of what speaks for a headline, which is not fitted.
+const HEADLINE_TABLE: &str = "lone-first-line";
 
 /// What was decided about one gap between two lines, and why.
 #[derive(Clone, Debug)]
@@ -28,18 +32,28 @@ pub fn explain_gaps(page: &Page<'_>) -> Vec<GapReport> {
     let mut watched = watched.into_iter().peekable();
     let reports = layout.breaks(page.text).enumerate().map(|(at, gap)| {
         let mut signals = Vec::new();
-        if let Some((_, cells)) = watched.next_if(|(watched, _)| *watched == at) {
+        let scored = watched.next_if(|(watched, _)| *watched == at);
+        if let Some((_, cells)) = scored {
             for table in 0..N_TABLES {
                 let cell = usize::from(cells[table]);
-                let name = format!("{} {}", TABLES[table].name, cell_names(&TABLES[table], cell).join(","));
-                signals.push((name, weights.weight(table, cell)));
+                signals.push((TABLES[table].signal(cell), weights.weight(table, cell)));
+            }
+            if may_be_headline(&layout.lines, at) {
+                signals.push((HEADLINE_TABLE.to_owned(), HEADLINE));
+            }
+            let (pair, lines) = (layout.gaps.pair(at), &layout.lines[at..]);
+            if together::is_asked(pair.class) && together::are_seen(page.text, &lines[0], &lines[1]) {
+                let cell = together_cell(&lines[0], pair);
+                signals.push((TOGETHER.signal(cell), weights.together[cell]));
             }
         }
         for (table, step) in layout.gaps.lengths[at].into_iter().flatten().enumerate() {
             let weight = weights.lengths[table][usize::from(step)];
             signals.push((format!("{} {step}", LENGTH_TABLES[table]), weight));
         }
-        GapReport { span: gap.span, joins: gap.gap.joins(), score: layout.gaps.scores[at], signals }
+        let sum = || weights.base + signals.iter().map(|(_, weight)| weight).sum::<f32>();
+        let score = if scored.is_some() { sum() } else { layout.gaps.scores[at] };
+        GapReport { span: gap.span, joins: gap.gap.joins(), score, signals }
     });
     reports.collect()
 }

@@ -148,7 +148,8 @@ fn find_heads(text: &str, lines: &[Line], has_feeds: bool, furniture: &mut [bool
             let words = head.span.in_text(text);
             let in_capitals = words.contains(char::is_uppercase) && !words.contains(char::is_lowercase);
             let numbered = || words.starts_with(is_digit) || words.ends_with(is_digit);
-            let open = || matches!(lines[at - 1].last, End::Lower | End::Function | End::Comma | End::Hyphen);
+            let open =
+                || matches!(lines[at - 1].last, End::Lower | End::Function | End::Binding | End::Comma | End::Hyphen);
             furniture[at] = in_capitals && (furniture[at - 1] || (words.contains(' ') && numbered() && open()));
         }
     }

@@ -110,7 +110,7 @@ fn class(end: End, start: Start) -> Class {
         End::Abbreviation | End::Colon if lower => Class::PauseThenLower,
         End::Abbreviation | End::Colon => Class::Pause,
         _ if lower => Class::RunsOn,
-        End::Function | End::Comma | End::Opening | End::Hyphen => match start {
+        End::Function | End::Binding | End::Comma | End::Opening | End::Hyphen => match start {
             Start::Cjk | Start::Caseless => Class::OpenCaseless,
             Start::Uncased => Class::OpenUncased,
             _ => Class::Open,

@@ -14,6 +14,19 @@ pub(crate) struct Table {
     pub(crate) factors: &'static [&'static [&'static str]],
 }
 
+impl Table {
+    /// A cell as `signals.txt` and users see it: the names of the table and of the cell's levels.
+    pub(crate) fn signal(&self, mut cell: usize) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for factor in self.factors.iter().rev() {
+            names.push(factor[cell % factor.len()]);
+            cell /= factor.len();
+        }
+        names.reverse();
+        format!("{} {}", self.name, names.join(","))
+    }
+}
+
 const ENDS: &[&str] = &[
     "stop",
     "abbreviation",
@@ -26,6 +39,7 @@ const ENDS: &[&str] = &[
     "digit",
     "lower",
     "function-word",
+    "binding-word",
     "name",
     "cjk",
     "caseless",
@@ -80,6 +94,9 @@ const RUN_LENGTHS: &[&str] = &["1-line", "2-lines", "3-lines", "to-5-lines", "to
 const RUN_STOPS: &[&str] = &["stops-to-15%", "stops-to-40%", "stops-to-65%", "stops-to-85%", "stops"];
 const RUN_TIGHT: &[&str] = &["forced-to-5%", "forced-to-30%", "forced-to-60%", "forced"];
 const SENTENCES: &[&str] = &["to-15%", "to-25%", "to-35%", "to-50%", "to-80%", "80%-up"];
+const CUTS: &[&str] = &["no-cuts", "cuts-to-2%", "cuts-to-10%", "cuts-to-30%", "cuts"];
+const INSIDE: &[&str] = &["no-stop-inside", "one-stop-inside", "stops-inside"];
+const GOES: &[&str] = &["no-stop-after", "stop-after"];
 /// How one of the lines around a gap looks: those of a menu are all short.
 const LOOKS: &[&str] = &["long", "short"];
 const PAGES: &[&str] = &["no-page", "page-line", "form-feed"];
@@ -106,13 +123,23 @@ pub(crate) static TABLES: &[Table] = &[
     Table { name: "end-blank-length", factors: &[ENDS, BLANKS, LENGTHS] },
     Table { name: "end-mode", factors: &[ENDS, MODES] },
     Table { name: "looks", factors: &[CLASSES, LOOKS, LOOKS, LOOKS, LOOKS] },
+    Table { name: "cuts", factors: &[CLASSES, CUTS, MODES] },
+    Table { name: "inside", factors: &[CLASSES, INSIDE, GOES] },
 ];
+
+/// What words that stand together elsewhere say. Only asked for where it can turn the decision, so no cell speaks for a paragraph.
+pub(crate) static TOGETHER: Table = Table { name: "seen-together", factors: &[CLASSES, LOOKS] };
+
+/// The cell of [`TOGETHER`] for the gap after `a`.
+pub(crate) fn together_cell(a: &Line, pair: Pair) -> usize {
+    cell(&TOGETHER, &[(pair.class as usize, CLASSES), (look(a), LOOKS)]).into()
+}
 
 /// Columns under which a line that ends no sentence looks like a label.
 const SHORT: u16 = 45;
 
 /// Number of tables.
-pub(crate) const N_TABLES: usize = 20;
+pub(crate) const N_TABLES: usize = 22;
 
 /// The cells of one gap, one of each table.
 pub(crate) type Cells = [u16; N_TABLES];
@@ -157,28 +184,34 @@ impl Context<'_> {
             _ => [RUN_LENGTHS.len() - 1, 0, 0],
         };
         let [earlier, this, next_look, later] = self.looks();
+        let goes = b.last == End::Final || stretch.sentences(b) > 0;
         let length = [8, 20, 45, 80, 120, 200].iter().map(|&end| usize::from(a.width >= end)).sum();
         [
-            cell(0, &[(a.last as usize, ENDS), (start, STARTS)]),
-            cell(1, &[(class, CLASSES), (blanks, BLANKS), (mark, BLANK_MARKS)]),
-            cell(2, &[(class, CLASSES), (fit, FITS)]),
-            cell(3, &[(fit, FITS), (stretch.ragged.into(), RAGGED)]),
-            cell(4, &[(fit, FITS), (blanks, BLANKS), (mark, BLANK_MARKS)]),
-            cell(5, &[(fit, FITS), (mode, MODES)]),
-            cell(6, &[(self.reach(*pair), REACHES)]),
-            cell(7, &[(fit_after, FITS)]),
-            cell(8, &[(class, CLASSES), (stretch.paragraphs_per_sentence.into(), SENTENCES), (fit, FITS)]),
-            cell(9, &[(class, CLASSES), (length, LENGTHS), (mode, MODES)]),
-            cell(10, &[(class, CLASSES), (blanks, BLANKS), (length, LENGTHS)]),
-            cell(11, &[(first, HEADINGS), (next, NEXTS)]),
-            cell(12, &[(level, LEVELS), (dent, STEPS), (stretch.indent_mark as usize, INDENT_MARKS)]),
-            cell(13, &[(run[0], RUN_LENGTHS), (run[1], RUN_STOPS), (run[2], RUN_TIGHT)]),
-            cell(14, &[(stretch.trailing.into(), TRAILS), (a.trailing.into(), TRAIL), ((b.indent == 1).into(), LEAD)]),
-            cell(15, &[(self.page, PAGES), (class, CLASSES)]),
-            cell(16, &[(a.last as usize, ENDS), (blanks, BLANKS)]),
-            cell(17, &[(a.last as usize, ENDS), (blanks, BLANKS), (length, LENGTHS)]),
-            cell(18, &[(a.last as usize, ENDS), (mode, MODES)]),
-            cell(19, &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
+            cell(&TABLES[0], &[(a.last as usize, ENDS), (start, STARTS)]),
+            cell(&TABLES[1], &[(class, CLASSES), (blanks, BLANKS), (mark, BLANK_MARKS)]),
+            cell(&TABLES[2], &[(class, CLASSES), (fit, FITS)]),
+            cell(&TABLES[3], &[(fit, FITS), (stretch.ragged.into(), RAGGED)]),
+            cell(&TABLES[4], &[(fit, FITS), (blanks, BLANKS), (mark, BLANK_MARKS)]),
+            cell(&TABLES[5], &[(fit, FITS), (mode, MODES)]),
+            cell(&TABLES[6], &[(self.reach(*pair), REACHES)]),
+            cell(&TABLES[7], &[(fit_after, FITS)]),
+            cell(&TABLES[8], &[(class, CLASSES), (stretch.paragraphs_per_sentence.into(), SENTENCES), (fit, FITS)]),
+            cell(&TABLES[9], &[(class, CLASSES), (length, LENGTHS), (mode, MODES)]),
+            cell(&TABLES[10], &[(class, CLASSES), (blanks, BLANKS), (length, LENGTHS)]),
+            cell(&TABLES[11], &[(first, HEADINGS), (next, NEXTS)]),
+            cell(&TABLES[12], &[(level, LEVELS), (dent, STEPS), (stretch.indent_mark as usize, INDENT_MARKS)]),
+            cell(&TABLES[13], &[(run[0], RUN_LENGTHS), (run[1], RUN_STOPS), (run[2], RUN_TIGHT)]),
+            cell(
+                &TABLES[14],
+                &[(stretch.trailing.into(), TRAILS), (a.trailing.into(), TRAIL), ((b.indent == 1).into(), LEAD)],
+            ),
+            cell(&TABLES[15], &[(self.page, PAGES), (class, CLASSES)]),
+            cell(&TABLES[16], &[(a.last as usize, ENDS), (blanks, BLANKS)]),
+            cell(&TABLES[17], &[(a.last as usize, ENDS), (blanks, BLANKS), (length, LENGTHS)]),
+            cell(&TABLES[18], &[(a.last as usize, ENDS), (mode, MODES)]),
+            cell(&TABLES[19], &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
+            cell(&TABLES[20], &[(class, CLASSES), (stretch.cuts.into(), CUTS), (mode, MODES)]),
+            cell(&TABLES[21], &[(class, CLASSES), (stretch.sentences(a).min(2), INSIDE), (goes.into(), GOES)]),
         ]
     }
 
@@ -202,7 +235,6 @@ impl Context<'_> {
 
     /// How the two lines before the gap and the two after it look.
     fn looks(&self) -> [usize; 4] {
-        let look = |line: &Line| usize::from(line.width < SHORT && line.last != End::Final);
         let (lines, at) = (self.lines, self.at);
         let far = |at: Option<usize>| at.and_then(|at| lines.get(at)).map_or(0, look);
         [far(at.checked_sub(1)), look(&lines[at]), look(&lines[at + 1]), far(Some(at + 2))]
@@ -236,6 +268,11 @@ impl Context<'_> {
     }
 }
 
+/// Whether a line looks like a label: the level of [`LOOKS`].
+fn look(line: &Line) -> usize {
+    usize::from(line.width < SHORT && line.last != End::Final)
+}
+
 /// How the indent changes over the gap.
 fn dent(a: &Line, b: &Line) -> usize {
     match i32::from(b.indent) - i32::from(a.indent) {
@@ -264,23 +301,12 @@ pub(crate) fn fit(lines: &[Line], pairs: &[Pair], column: u16, at: usize) -> usi
 
 /// The number of a cell of `table` from the levels of its factors.
 #[inline]
-fn cell(table: usize, levels: &[(usize, &[&str])]) -> u16 {
-    debug_assert!(levels.iter().map(|(_, factor)| *factor).eq(TABLES[table].factors.iter().copied()));
+fn cell(table: &Table, levels: &[(usize, &[&str])]) -> u16 {
+    debug_assert!(levels.iter().map(|(_, factor)| *factor).eq(table.factors.iter().copied()));
     let mut index = 0;
     for (level, factor) in levels {
-        debug_assert!(*level < factor.len(), "{}: level {level} of {factor:?}", TABLES[table].name);
+        debug_assert!(*level < factor.len(), "{}: level {level} of {factor:?}", table.name);
         index = index * factor.len() + level;
     }
     index as u16
-}
-
-/// The names of a cell's levels.
-pub(crate) fn cell_names(table: &Table, mut index: usize) -> Vec<&'static str> {
-    let mut names: Vec<&str> = Vec::new();
-    for factor in table.factors.iter().rev() {
-        names.push(factor[index % factor.len()]);
-        index /= factor.len();
-    }
-    names.reverse();
-    names
 }

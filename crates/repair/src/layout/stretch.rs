@@ -103,6 +103,8 @@ pub(crate) struct Stretch {
     pub(crate) usual_indent: u16,
     /// Share of forced breaks that the column does not explain, in six steps; the last is "no such break".
     pub(crate) ragged: u8,
+    /// Share of breaks over which a sentence runs on, in five steps.
+    pub(crate) cuts: u8,
     /// Share of sentence ends that are paragraph ends, in six steps.
     pub(crate) paragraphs_per_sentence: u8,
     /// Share of lines with white space at their end, in three steps.
@@ -131,11 +133,44 @@ pub(crate) fn is_uncased(lines: &[Line]) -> bool {
     lower > 3 && upper * 50 <= lower
 }
 
+/// The column that explains most breaks, given their widths and reaches: those where the line fits and its next word would
+/// not have, less twice the lines that stick out a little. Lines that stick out far are paragraphs.
+pub(crate) fn best_column(breaks: impl Iterator<Item = (u16, u16)>) -> u16 {
+    // What each column changes in the count of the one before it, and which change anything.
+    let mut changes = [0i32; MAX_COLUMN + 2];
+    let mut changed = 1u128 << MIN_COLUMN;
+    let mut change = |column: u16, by: i32| {
+        let column = usize::from(column).min(MAX_COLUMN + 1);
+        changes[column] += by;
+        changed |= 1 << column;
+    };
+    for (width, reach) in breaks {
+        change(width.max(1), 1);
+        change(reach.max(width + 1), -1);
+        // A line sticks out by at most a quarter of the column.
+        change((4 * width).div_ceil(5), -2);
+        change(width, 2);
+    }
+    changed &= !(1 << (MAX_COLUMN + 1));
+    let (mut count, mut best, mut best_column) = (0, i32::MIN, 0);
+    while changed != 0 {
+        let column = changed.trailing_zeros() as usize;
+        changed &= changed - 1;
+        count += changes[column];
+        if column >= MIN_COLUMN && count > best {
+            best = count;
+            best_column = column as u16;
+        }
+    }
+    best_column
+}
+
 impl Stretch {
     /// Measures `lines` with the gaps between them, `pairs[i]` being that after `lines[i]`.
     pub(crate) fn measure(&mut self, lines: &[Line], pairs: &[Pair], uncased: bool) {
         self.uncased = uncased;
-        self.find_column(lines, pairs);
+        let breaks = lines.iter().zip(pairs).filter(|(_, pair)| pair.open);
+        self.column = best_column(breaks.map(|(line, pair)| (line.width, pair.reach)));
         self.find_usual(lines);
         self.find_forced(pairs);
         self.trailing =
@@ -176,6 +211,7 @@ impl Stretch {
             0 => NO_BREAK,
             n => step(share(count.runs_on_loose, n), &[0.02, 0.1, 0.3, 0.6]),
         };
+        self.cuts = step(share(count.runs_on, count.gaps), &[f32::EPSILON, 0.02, 0.1, 0.3]);
         let inside: usize = lines.iter().map(|line| self.sentences(line)).sum();
         let ends = lines.iter().filter(|line| line.last == End::Final).count();
         self.paragraphs_per_sentence = step(share(count.sure + 1, inside + ends + 1), &[0.15, 0.25, 0.35, 0.5, 0.8]);
@@ -215,7 +251,10 @@ impl Stretch {
             lines.get(at).is_some_and(|line| {
                 line.width <= MAX_LABEL
                     && (self.mode != Mode::Wrapped || line.width * 2 <= self.column)
-                    && !matches!(line.last, End::Comma | End::Opening | End::Hyphen | End::Function | End::Dash)
+                    && !matches!(
+                        line.last,
+                        End::Comma | End::Opening | End::Hyphen | End::Function | End::Binding | End::Dash
+                    )
                     && !line.cjk[1]
                     && line.first != Start::Closing
                     && (at == 0 || alone(line))
@@ -243,11 +282,13 @@ impl Stretch {
     }
 
     /// Whether the blank line between two lines stays for want of anything that speaks of one sentence: no line of the
-    /// stretch goes on from the one before it over a break, or all lines stand alone and are too short to have been broken at
-    /// a column, such as names, times and buttons between the posts of a thread. Of two lines of one word each that stand
+    /// stretch goes on from the one before it over a break, or it is short where all lines stand alone and no column broke
+    /// them, such as the names, times and buttons between the posts of a thread. Of two lines of one word each that stand
     /// alone, small letters say nothing either.
     pub(crate) fn stands_apart(&self, before: &Line, after: &Line, pair: Pair) -> bool {
-        let is_thread = self.usual_blanks > 0 && self.column < MIN_DOUBLED && !before.cjk[1];
+        // A post may be cut by a blank line, its name and time are not.
+        let is_thread =
+            self.usual_blanks > 0 && self.column < MIN_DOUBLED && before.width < MIN_BROKEN && !before.cjk[1];
         let is_whole = self.ragged == NO_BREAK && before.width < MIN_BROKEN;
         let is_word = |line: &Line| line.first_word == line.width && !line.cjk[0];
         let are_labels = self.usual_blanks > 0
@@ -265,38 +306,6 @@ impl Stretch {
     pub(crate) fn forced_below(&self, reach: u16) -> Option<f32> {
         let below = || self.forced.iter().map(|&forced| u16::from(forced <= reach)).sum::<u16>();
         (!self.forced.is_empty()).then(|| f32::from(below()) / self.forced.len() as f32)
-    }
-
-    /// The column that explains most breaks: those where the line fits and its next word would not
-    /// have, less twice the lines that stick out a little. Lines that stick out far are paragraphs.
-    fn find_column(&mut self, lines: &[Line], pairs: &[Pair]) {
-        // What each column changes in the count of the one before it, and which change anything.
-        let mut changes = [0i32; MAX_COLUMN + 2];
-        let mut changed = 1u128 << MIN_COLUMN;
-        let mut change = |column: u16, by: i32| {
-            let column = usize::from(column).min(MAX_COLUMN + 1);
-            changes[column] += by;
-            changed |= 1 << column;
-        };
-        for (line, pair) in lines.iter().zip(pairs).filter(|(_, pair)| pair.open) {
-            let width = line.width;
-            change(width.max(1), 1);
-            change(pair.reach.max(width + 1), -1);
-            // A line sticks out by at most a quarter of the column.
-            change((4 * width).div_ceil(5), -2);
-            change(width, 2);
-        }
-        changed &= !(1 << (MAX_COLUMN + 1));
-        let (mut count, mut best) = (0, i32::MIN);
-        while changed != 0 {
-            let column = changed.trailing_zeros() as usize;
-            changed &= changed - 1;
-            count += changes[column];
-            if column >= MIN_COLUMN && count > best {
-                best = count;
-                self.column = column as u16;
-            }
-        }
     }
 
     /// The most frequent indent, and the number of blank lines that nine gaps in ten have.

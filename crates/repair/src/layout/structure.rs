@@ -423,8 +423,9 @@ fn paused_lines(lines: &[Line], roles: &[Role], start: usize) -> Option<usize> {
 fn is_short_lines(text: &str, lines: &[Line]) -> bool {
     let n = lines.len();
     let numbered = |line: &&Line| line.span.in_text(text).contains(|c: char| c.is_ascii_digit() || c == '@');
+    let is_prose = |line: &Line| matches!(line.last, End::Final | End::Function | End::Binding);
     n >= 3
-        && lines.iter().all(|line| line.width <= MAX_SHORT && !matches!(line.last, End::Final | End::Function))
+        && lines.iter().all(|line| line.width <= MAX_SHORT && !is_prose(line))
         && lines.iter().filter(numbered).count() * 5 >= n * 2
         && lines.iter().filter(|line| stands(line)).count() * 5 >= n * 3
 }

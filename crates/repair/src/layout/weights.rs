@@ -2,17 +2,20 @@
 
 use std::sync::OnceLock;
 
-use super::signals::{Cells, N_TABLES, TABLES, Table};
+use super::signals::{Cells, N_TABLES, TABLES, TOGETHER, Table};
 
 /// A line a weight: table, cell, weight. Positive speaks for a paragraph, negative for one sentence.
 static SIGNALS: &str = include_str!("signals.txt");
 
 /// Weights by table and cell, in natural logarithms of odds.
 pub(crate) struct Weights {
-    base: f32,
+    /// What every gap has.
+    pub(crate) base: f32,
     /// All tables, one behind the other, and where each begins.
     cells: Vec<f32>,
     starts: [usize; N_TABLES],
+    /// Of [`TOGETHER`]; none speaks for a paragraph.
+    pub(crate) together: Vec<f32>,
     /// Of the second look: paragraph lengths.
     pub(crate) lengths: [Vec<f32>; 3],
 }
@@ -41,6 +44,7 @@ impl Weights {
             base: 0.0,
             cells: vec![0.0; n_cells],
             starts,
+            together: vec![0.0; size(&TOGETHER)],
             lengths: std::array::from_fn(|_| vec![0.0; LENGTH_STEPS]),
         };
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -51,6 +55,10 @@ impl Weights {
             let weight = weight.parse().unwrap_or(0.0);
             if table == "base" {
                 weights.base = weight;
+            } else if table == TOGETHER.name {
+                if let Some(index) = index_of(&TOGETHER, cell) {
+                    weights.together[index] = weight.min(0.0);
+                }
             } else if let Some(at) = LENGTH_TABLES.iter().position(|name| *name == table) {
                 if let Some(place) = cell.parse().ok().and_then(|step: usize| weights.lengths[at].get_mut(step)) {
                     *place = weight;
@@ -97,7 +105,7 @@ mod tests {
             let fields: Vec<&str> = line.split_whitespace().collect();
             let [table, cell, weight] = fields[..] else { panic!("not three fields: {line}") };
             weight.parse::<f32>().expect(line);
-            let known = TABLES.iter().find(|known| known.name == table);
+            let known = TABLES.iter().chain([&TOGETHER]).find(|known| known.name == table);
             let length = LENGTH_TABLES.contains(&table) && cell.parse::<usize>().is_ok_and(|step| step < LENGTH_STEPS);
             assert!(table == "base" || length || known.is_some_and(|known| index_of(known, cell).is_some()), "{line}");
         }

@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 /// each, lower case.
 static FUNCTION_WORDS: &str = include_str!("function_words.txt");
 
+/// Those of them that bind what follows so closely that not even a headline ends with them.
+static BINDING_WORDS: &str = include_str!("binding_words.txt");
+
 /// Words that are no function words in the middle of a sentence but common at its start.
 static STARTERS: &str = include_str!("starters.txt");
 
@@ -24,16 +27,44 @@ pub(crate) const MAX_ABBREVIATION: usize = 5;
 /// Letters up to which a lower-case word is taken for a function word unseen.
 const SHORT_WORD: usize = 3;
 
-/// Whether `word`, in lower case, is one that a sentence goes on after.
-pub(crate) fn joins_on(word: &str) -> bool {
+/// What a word at the end of a line says about what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// It binds what follows: an article, a conjunction, a preposition.
+    Close,
+    /// A sentence mostly goes on after it, or it is as short as such words are.
+    Loose,
+    /// Nothing.
+    None,
+}
+
+/// What `word`, in lower case, says about what follows.
+pub(crate) fn tie(word: &str) -> Tie {
+    let lists = if word.len() <= MAX_WORD { lists_of(word.as_bytes(), |byte| byte) } else { 0 };
     // In Vietnamese nearly all words are short.
     let is_vietnamese = || word.contains(|c| matches!(c, '\u{1EA0}'..='\u{1EF9}'));
-    let short = if word.is_ascii() {
-        word.len() <= SHORT_WORD
-    } else {
-        word.chars().nth(SHORT_WORD).is_none() && !is_vietnamese()
+    let is_short = || {
+        if word.is_ascii() {
+            word.len() <= SHORT_WORD
+        } else {
+            word.chars().nth(SHORT_WORD).is_none() && !is_vietnamese()
+        }
     };
-    short || (word.len() <= MAX_WORD && lists_of(word.as_bytes(), |byte| byte) & FUNCTION != 0)
+    if lists & BINDING != 0 {
+        Tie::Close
+    } else if lists & FUNCTION != 0 || is_short() {
+        Tie::Loose
+    } else {
+        Tie::None
+    }
+}
+
+/// Whether `word`, which begins a sentence, binds what follows: "Das".
+pub(crate) fn binds_with_capital(word: &str) -> bool {
+    // A single letter may be an initial or a number.
+    (2..=MAX_WORD).contains(&word.len())
+        && word.as_bytes()[1..].iter().all(u8::is_ascii_lowercase)
+        && lists_of(word.as_bytes(), |byte| byte.to_ascii_lowercase()) & BINDING != 0
 }
 
 /// Whether `word`, with a capital, is one that often begins a sentence.
@@ -66,6 +97,7 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
 const FUNCTION: u8 = 1;
 const STARTER: u8 = 2;
 const ABBREVIATION: u8 = 4;
+const BINDING: u8 = 8;
 
 /// Slots of the table of words: a power of two, several times as many as there are words.
 const N_SLOTS: usize = 4096;
@@ -100,7 +132,9 @@ fn lists_of(word: &[u8], fold: impl Fn(u8) -> u8) -> u8 {
     static WORDS: OnceLock<Words> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
         let mut words = Words { slots: vec![0; N_SLOTS], words: Vec::new() };
-        for (list, text) in [(FUNCTION, FUNCTION_WORDS), (STARTER, STARTERS), (ABBREVIATION, ABBREVIATIONS)] {
+        let lists =
+            [(FUNCTION, FUNCTION_WORDS), (BINDING, BINDING_WORDS), (STARTER, STARTERS), (ABBREVIATION, ABBREVIATIONS)];
+        for (list, text) in lists {
             let lines = text.lines().filter(|line| !line.starts_with('#'));
             for word in lines.flat_map(str::split_whitespace) {
                 let slot = words.slot(word.as_bytes(), |byte| byte);

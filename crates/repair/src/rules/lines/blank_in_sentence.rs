@@ -10,13 +10,17 @@ pub(crate) static RULE: Rule = Rule {
     scope: Scope::Prose,
     about: "Joins two paragraphs that a blank line cut out of one sentence.",
     why: "Advertisements, pictures and page ends stand inside sentences; when they go, their blank lines stay.",
-    limits: "A sentence that ended before the blank line, or a next one that begins with a capital after no comma, \
-        stays apart.",
+    limits: "A sentence that ended before the blank line stays apart. So does what begins with a capital, unless a comma, an \
+        article, a preposition or a name that comes back speaks against it.",
     source: "Scores of the layout, fitted on broken texts with known paragraphs; see the table of signals.",
     examples: &[
         Example::changes(
             "The harbour is currently\n\nproviding shelter to forty boats.",
             "The harbour is currently providing shelter to forty boats.",
+        ),
+        Example::changes(
+            "The ferry will leave from the old stone pier of the\n\nPenlow boat club until the new one is ready.",
+            "The ferry will leave from the old stone pier of the Penlow boat club until the new one is ready.",
         ),
         Example::keeps("The ferry left on time.\n\nits owner said nothing."),
         Example::keeps("A list of winners\n\nThe prizes were given out in Halm."),
