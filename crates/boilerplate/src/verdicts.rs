@@ -6,13 +6,14 @@
 
 use std::sync::LazyLock;
 
-use cleancopy_core::{Edits, Kind, Measure, Page, Profile, Taken};
+use cleancopy_core::{BlockKind, Edits, Kind, Measure, Page, Profile, Taken};
 
 use crate::captions::Captions;
 use crate::cues::{Cue, CueSet};
 use crate::head::Head;
 use crate::looks::Looks;
 use crate::rules::JUDGES;
+use crate::shape::End;
 use crate::view::{View, Views};
 
 /// How sure a judge is.
@@ -151,6 +152,22 @@ const FREE: u32 = 60;
 /// Most words of lines that support each other.
 const SHORT: u32 = 12;
 
+/// Words of the question of a poll at most, of an answer and of the button, and number of answers with the button.
+const MAX_QUESTION: u32 = 20;
+const MAX_ANSWER: u32 = 8;
+const MAX_VOTE: u32 = 6;
+const MAX_ANSWERS: usize = 8;
+
+/// Judges of asks that have buttons below them.
+const ASKS: &[&str] = &["newsletter", "paywall", "cookie-notice", "comment-box", "app-ask"];
+
+/// Most words of a button, and of one that stands beside a known one.
+const MAX_BUTTON: u32 = 4;
+const MAX_BESIDE: u32 = 2;
+
+/// Most unknown buttons below an ask.
+const MAX_BUTTONS: usize = 4;
+
 /// Words from which a block is given back by the guard.
 const LONG: u32 = 15;
 
@@ -184,12 +201,14 @@ impl Measure for Verdicts {
             headed |= view.set().has(Cue::RelatedHeading);
             self.of.push(claim_of);
         }
+        certain |= self.claim_polls(&views);
         if certain == 0 && !any_likely {
             return;
         }
         if any_likely {
             self.drop_unsupported(&views, certain | other_signs(page), page.settings.profile);
         }
+        self.claim_buttons(&views);
         self.guard(&views, max_share(page.settings.profile));
         self.claimants = self.of.iter().flatten().fold(0, |set, (judge, _)| set | 1 << judge);
     }
@@ -225,6 +244,63 @@ impl Verdicts {
                 }
             }
             before = short;
+        }
+    }
+
+    /// Claims polls: a question with its answers in short lines below it, where the question or the last line says that it is
+    /// one. Gives the judge that claims any.
+    fn claim_polls(&mut self, views: &Views<'_>) -> u64 {
+        let Some(judge) = JUDGES.iter().position(|judge| judge.id == "comment-box") else { return 0 };
+        let mut certain = 0;
+        let says = |at: usize| views.view(at).leads(CueSet::of(&[Cue::Poll]));
+        let is_button = |at: usize| says(at) && views.view(at).n_words() <= MAX_VOTE;
+        let is_answer = |at: usize| views.view(at).shape().end == End::None && views.view(at).n_words() <= MAX_ANSWER;
+        for at in (0..self.of.len()).filter(|&at| {
+            let view = views.view(at);
+            view.n_words() <= MAX_QUESTION && view.text().trim_end().ends_with(['?', '？', '؟'])
+        }) {
+            let answers = (at + 1..self.of.len()).take(MAX_ANSWERS).take_while(|&below| is_answer(below));
+            let Some(last) =
+                answers.clone().filter(|&below| is_button(below)).last().or(answers.last().filter(|_| says(at)))
+            else {
+                continue;
+            };
+            if last > at + 1 {
+                self.of[at..=last].fill(Some((judge as u8, Grade::Certain)));
+                certain = 1 << judge;
+            }
+        }
+        certain
+    }
+
+    /// Claims the short lines below an ask, which are its buttons: two of them, or one beside a known button, or one with which
+    /// the text ends. A lone one before a paragraph may be a subheading.
+    fn claim_buttons(&mut self, views: &Views<'_>) {
+        let is_button = |at: usize, most: u32| {
+            let view = views.view(at);
+            view.kind() == BlockKind::Paragraph && view.shape().end == End::None && view.n_words() <= most
+        };
+        let mut at = 1;
+        while at < self.of.len() {
+            let ask = self.of[at - 1].filter(|&(judge, grade)| {
+                grade == Grade::Certain && self.of[at].is_none() && ASKS.contains(&JUDGES[judge as usize].id)
+            });
+            let Some(ask) = ask else {
+                at += 1;
+                continue;
+            };
+            let end = (at..self.of.len()).find(|&at| self.of[at].is_some() || !is_button(at, MAX_BUTTON));
+            let end = end.unwrap_or(self.of.len());
+            let known = is_button(at - 1, MAX_BUTTON) || end > at && end < self.of.len() && self.of[end].is_some();
+            let fits = match end - at {
+                0 => false,
+                1 => known && is_button(at, MAX_BESIDE) || end == self.of.len(),
+                n => n <= MAX_BUTTONS,
+            };
+            if fits {
+                self.of[at..end].fill(Some(ask));
+            }
+            at = end.max(at + 1);
         }
     }
 

@@ -75,6 +75,8 @@ cues! {
     CommentLabel = "comment-label",
     /// Button under what a reader wrote: "Reply".
     Reply = "reply",
+    /// How a poll begins, and its button: "Poll:", "Vote".
+    Poll = "poll",
     /// Mark of an advertisement, as a phrase.
     Ad = "ad",
     /// Mark of an advertisement, as a whole line.
@@ -85,6 +87,8 @@ cues! {
     Gallery = "gallery",
     /// Ask to take the outlet's app.
     App = "app",
+    /// Ask to hear the outlet's podcast: "wherever you get your podcasts".
+    Podcast = "podcast",
     /// Navigation and buttons of the page.
     Navigation = "navigation",
     /// Heading or lead-in of tags.

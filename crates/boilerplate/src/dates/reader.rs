@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     /// Reads the words; the number of dates and ages among them. None if another word stands among them.
     pub(super) fn read_counting(&mut self) -> Option<u32> {
         let mut at = 0;
-        let (mut n_dates, mut n_units) = (0, 0);
+        let (mut n_dates, mut n_units, mut n_times) = (0, 0, 0);
         while at < self.words.len() {
             let word = self.word(at);
             if self.words[at].has(Word::DIGIT) {
@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 if let Some(n) = self.time(at) {
+                    n_times += 1;
                     at += n;
                     continue;
                 }
@@ -98,7 +99,9 @@ impl<'a> Reader<'a> {
                 n_dates += 1;
             }
         }
-        Some(n_dates + n_units)
+        // `14 September, 09:41`: a day of this year.
+        let is_recent = self.part.day.is_some() && self.part.month.is_some() && n_times > 0;
+        Some(n_dates + n_units + u32::from(is_recent))
     }
 
     fn found(&mut self, date: Date) {

@@ -17,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     examples: &[
         Example::changes("The bell rang.\n\nAdvertisement 4\n\nIt rang twice.", "The bell rang.\n\nIt rang twice."),
         Example::changes("Es läutete.\n\nAnzeige\n\nZweimal.", "Es läutete.\n\nZweimal."),
+        Example::changes(
+            "Es läutete.\n\nDer Artikel geht nach der Werbung weiter\n\nZweimal.",
+            "Es läutete.\n\nZweimal.",
+        ),
         Example::keeps("The bell rang.\n\nAdvertisement by drum was forbidden in the town until 1911."),
         Example::keeps("The story continues below the waterline, where divers found a second bell last year, he said."),
     ],
@@ -33,7 +37,14 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     if view.set().has(Cue::AdLabel) {
         return Some(Grade::Certain);
     }
-    (view.n_words() <= MAX_WORDS && !view.reports()).then_some(Grade::Likely)
+    (view.n_words() <= MAX_WORDS && !view.reports())
+        .then(|| if is_whole(view) { Grade::Certain } else { Grade::Likely })
+}
+
+/// Whether the phrase is all that the line says: `The story continues below the advertisement`.
+fn is_whole(view: &View<'_>) -> bool {
+    let (Some(first), Some(last)) = (view.words().first(), view.words().last()) else { return false };
+    view.hits().any(|hit| hit.cue == Cue::Ad && hit.span.start == first.start && hit.span.end == last.end)
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {

@@ -5,6 +5,7 @@ use crate::cues::{Cue, CueSet};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::voices::Voice;
 
 pub(crate) static RULE: Rule = Rule {
     id: "affiliate-note",
@@ -18,6 +19,10 @@ pub(crate) static RULE: Rule = Rule {
         Example::changes(
             "It rang.\n\nWe may earn a commission if you buy through links on our site.\n\nAdvertisement",
             "It rang.\n\nAdvertisement",
+        ),
+        Example::changes(
+            "The lamp is bright.\n\nWe may earn a small commission if you buy through links on this page.",
+            "The lamp is bright.",
         ),
         Example::keeps("Sellers may earn a commission on each bell, according to the harbour office."),
         Example::keeps(
@@ -35,7 +40,8 @@ pub(crate) static JUDGE: Judge =
 const MAX_WORDS: u32 = 70;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Likely)
+    let sure = view.count(Cue::Affiliate) > 1 && view.speaks(Voice::Reader);
+    holds(view).then_some(if sure { Grade::Certain } else { Grade::Likely })
 }
 
 fn holds(view: &View<'_>) -> bool {

@@ -10,13 +10,17 @@ pub(crate) static RULE: Rule = Rule {
     id: "app-ask",
     stage: Stage::Blocks,
     scope: Scope::Prose,
-    about: "Removes asks to take the outlet's app, and names of app stores.",
+    about: "Removes asks to take the outlet's app or to hear its podcast, and names of app stores.",
     why: "It is an advertisement of the outlet for itself.",
     limits: "Short blocks in which nobody is quoted.",
     source: "App asks of news sites in 35 languages, listed in tables/widget.txt.",
     examples: &[
         Example::changes("The bell rang.\n\nCLICK HERE TO GET THE BRANDOW APP", "The bell rang."),
         Example::changes("The bell rang.\n\nApp Store Google Play", "The bell rang."),
+        Example::changes(
+            "The bell rang.\n\nListen and subscribe to Bells of Brandow wherever you get your podcasts.",
+            "The bell rang.",
+        ),
         Example::keeps("Users who download the app must give their address, the ministry said."),
         Example::keeps(
             "The app is available on the App Store and Google Play since Friday and has been loaded by nobody so far, \
@@ -27,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "app-ask", needs: CueSet::of(&[Cue::App]), looks: Looks::NONE, grade: judge };
+    Judge { id: "app-ask", needs: CueSet::of(&[Cue::App, Cue::Podcast]), looks: Looks::NONE, grade: judge };
 
 /// Most words of an ask.
 const MAX_WORDS: u32 = 24;
@@ -37,7 +41,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 }
 
 fn holds(view: &View<'_>) -> bool {
-    let ask = view.opens(Cue::App) || view.is_line() || view.addresses();
+    let ask = view.opens(Cue::App) || view.opens(Cue::Podcast) || view.is_line() || view.addresses();
     view.n_words() <= MAX_WORDS && ask && !view.reports()
 }
 

@@ -21,6 +21,12 @@ pub(crate) static RULE: Rule = Rule {
             "The toll is a sheep.\n\nPlease keep comments relevant and respectful. Comments may be moderated.",
             "The toll is a sheep.",
         ),
+        Example::changes(
+            "The ferry is late.\n\nWould you swim instead?\n\nYes\n\nOnly downstream\n\nVote · 1,822 votes so far\n\nIt came at ten.",
+            "The ferry is late.\n\nIt came at ten.",
+        ),
+        Example::keeps("Would you swim?\n\nYes\n\nNo\n\nThese were the two answers that the ferry office had printed."),
+        Example::changes("Es läutete.\n\nKommentare (37)", "Es läutete."),
         Example::keeps("The minister declined to leave a comment on the report."),
         Example::keeps(
             "She asked viewers to send tips to the police and not to comment on the case in public, she said.",

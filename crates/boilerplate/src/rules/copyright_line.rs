@@ -14,7 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes a line of copyright or rights: `© Copyright Lowfield Post 2025`.",
     why: "It stands under every article of the outlet.",
     limits: "Needs the sign, or the word with a year or name, at the start of a short block, or a claim of rights that \
-             is the whole block. The year is not taken for a date. Stories about copyright stay.",
+             is the whole block, or opens a sentence of a short block outside the article. The year is not taken for a date. \
+             Stories about copyright stay.",
     source: "Rights lines of news sites in 36 languages, listed in tables/copyright.txt.",
     examples: &[
         Example::changes(
@@ -26,7 +27,18 @@ pub(crate) static RULE: Rule = Rule {
         Example::keeps(
             "All rights reserved is a phrase from a treaty of 1910 that no longer has any effect, she said.",
         ),
+        Example::changes(
+            "The bench of Upper Quill has been paid for with the first money that the wire ever sent, says the parish clerk, \
+             who counted it twice.\n\nAlle Rechte vorbehalten. Nachdruck nur mit schriftlicher Genehmigung des Verlags.",
+            "The bench of Upper Quill has been paid for with the first money that the wire ever sent, says the parish clerk, \
+             who counted it twice.",
+        ),
         Example::keeps("Copyright in recipes is not affected. There is none."),
+        Example::keeps(
+            "The reproduction of the dumpling in wood is prohibited without permission of the cook, a court in Penlow has found, \
+             and it may be shown in no window.\n\nThe cook told the court that she had carved it herself, in one night, from the \
+             leg of a bench that the parish had thrown away.",
+        ),
     ],
     run,
 };
@@ -65,7 +77,13 @@ fn judge(view: &View<'_>) -> Option<Grade> {
         let sure = named || set.has(Cue::Rights) || dated();
         return Some(if sure { Grade::Certain } else { Grade::Likely });
     }
-    (named || claimed).then_some(Grade::Certain)
+    (named || claimed || forbids(view)).then_some(Grade::Certain)
+}
+
+/// Whether a block outside the article is about who may use it: two claims, or a sentence that one opens.
+fn forbids(view: &View<'_>) -> bool {
+    let claims = view.count(Cue::Rights) > 1 || view.opens(Cue::Rights);
+    claims && view.is_outside() && !view.reports()
 }
 
 /// Whether the text starts with `(c)` and a year or name.

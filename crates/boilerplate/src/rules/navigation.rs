@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
             "The bell of the steamer Margit, which sank off \
              Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.",
         ),
+        Example::changes("The bell rang.\n\nA- A A+\n\nIt rang twice.", "The bell rang.\n\nIt rang twice."),
         Example::keeps(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
              since, in the hands of a diver.\n\nHome\n\nThe bell will hang in the harbour office of Penlow, from which the \
@@ -50,10 +51,25 @@ const LABELS: CueSet = CueSet::of(&[
 ]);
 
 fn judge(view: &View<'_>) -> Option<Grade> {
+    if is_sizes(view) {
+        let signed = |view: &View<'_>| view.text().contains(['+', '-', '−', '–']);
+        let near = |offset| view.near(offset).is_some_and(|near| is_sizes(&near) && signed(&near));
+        let sure = view.n_words() > 1 || signed(view) || near(-1) || near(1);
+        return sure.then_some(Grade::Certain);
+    }
     let beside = |offset| view.near(offset).is_some_and(|near| near.set().meets(LABELS));
     let lone = view.zone() == Zone::Body && view.n_words() <= 1 && !beside(-1) && !beside(1);
     (!lone).then_some(Grade::Certain)
 }
+
+/// Whether a line is of letters for the size of the text: `A- A A+`.
+fn is_sizes(view: &View<'_>) -> bool {
+    view.n_words() <= MAX_SIZES
+        && view.text().chars().all(|c| matches!(c, 'A' | 'a' | '+' | '-' | '−' | '–' | '/' | '|' | ' '))
+}
+
+/// Letters for the size of the text at most.
+const MAX_SIZES: u32 = 3;
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
     carry_out(&JUDGE, page, edits);

@@ -25,6 +25,10 @@ pub(crate) static RULE: Rule = Rule {
             "Die Jury will antworten.\n\nJetzt unseren Newsletter abonnieren und nichts verpassen.",
             "Die Jury will antworten.",
         ),
+        Example::changes(
+            "The bell rang.\n\nTurn on alerts for breaking news from the harbour?\n\nYes, ring me\n\nRather not",
+            "The bell rang.",
+        ),
         Example::keeps("There is no way to sign up for the newsletter, which is sent to one person every Tuesday."),
         Example::keeps("“People ask me where to sign up for the newsletter,” Roth said. “I tell them: be my sister.”"),
         Example::keeps(

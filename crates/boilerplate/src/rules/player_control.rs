@@ -24,6 +24,11 @@ pub(crate) static RULE: Rule = Rule {
             "The bell rang.\n\nImage 1 of 5\n\nView 6 Images\n\nAdvertisement",
             "The bell rang.\n\nAdvertisement",
         ),
+        Example::changes(
+            "The bell rang.\n\nPlay video\n\n0:00 / 2:31\n\nUnmute\n\nIt rang twice.",
+            "The bell rang.\n\nIt rang twice.",
+        ),
+        Example::keeps("The bell rang at two times that day.\n\n6:30\n\nThe sexton rang it for the boats."),
         Example::keeps("The bell rang.\n\nListen to the river, she says, and you will hear it."),
         Example::keeps("The bell rang.\n\nOne of five pictures shows the bell."),
     ],
@@ -31,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "player-control", needs: CueSet::of(&[Cue::Player, Cue::Gallery]), looks: Looks::NONE, grade: judge };
+    Judge { id: "player-control", needs: CueSet::of(&[Cue::Player, Cue::Gallery]), looks: Looks::DATED, grade: judge };
 
 /// Most words of a control.
 const MAX_WORDS: u32 = 12;
@@ -42,11 +47,29 @@ const COUNTER: u32 = 4;
 fn judge(view: &View<'_>) -> Option<Grade> {
     let numbers = view.words().iter().filter(|word| word.has(Word::DIGIT)).count();
     let is_counter = view.set().has(Cue::Gallery) && view.n_words() == COUNTER && numbers == 2;
-    holds(view).then_some(if is_counter { Grade::Certain } else { Grade::Likely })
+    if is_clock(view) {
+        return Some(Grade::Certain);
+    }
+    if !view.set().meets(CueSet::of(&[Cue::Player, Cue::Gallery])) || view.n_words() > MAX_WORDS || !view.is_line() {
+        return None;
+    }
+    let near = |offset| view.near(offset).is_some_and(|near| is_clock(&near));
+    let sure = is_counter || view.set().has(Cue::Player) && [-2, -1, 1, 2].into_iter().any(near);
+    Some(if sure { Grade::Certain } else { Grade::Likely })
 }
 
-fn holds(view: &View<'_>) -> bool {
-    view.n_words() <= MAX_WORDS && view.is_line()
+/// Whether a line is the time that has been played, of how much: `0:00 / 2:31`.
+fn is_clock(view: &View<'_>) -> bool {
+    let text = view.text();
+    let mut times = text.split('/').map(str::trim);
+    let is_time = |time: &str| {
+        let mut parts = time.split(':');
+        parts.clone().count() > 1
+            && parts.all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let played = times.next().is_some_and(is_time);
+    let rest = times.next();
+    played && times.next().is_none() && rest.map_or(text.starts_with("0:00") || text.starts_with("00:00"), is_time)
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {

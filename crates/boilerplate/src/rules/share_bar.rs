@@ -7,6 +7,7 @@ use crate::cues::{Cue, CueSet, Hit};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::voices::Voice;
 use crate::word_map::WordMap;
 use crate::words::Word;
 use crate::zones::Zone;
@@ -52,13 +53,19 @@ static WORDS: LazyLock<WordMap<bool>> = LazyLock::new(|| {
     }))
 });
 
+/// Names of networks.
+static NETWORKS: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let lines = include_str!("../tables/share-word.txt").lines();
+    WordMap::of(lines.filter_map(|line| line.strip_prefix("xx strong ")).map(|names| ((), names)))
+});
+
 fn judge(view: &View<'_>) -> Option<Grade> {
     if is_bar(view) {
         return Some(Grade::Certain);
     }
     let max = if view.zone() == Zone::Body { MAX_ASK.0 } else { MAX_ASK.1 };
     let asks = view.leads(CueSet::of(&[Cue::ShareAsk])) && view.n_words() <= max && !view.reports();
-    asks.then(|| if is_whole(view) { Grade::Certain } else { Grade::Likely })
+    asks.then(|| if is_whole(view) || is_follow(view) { Grade::Certain } else { Grade::Likely })
 }
 
 /// Whether the ask is all that a line says. One word between paragraphs may be a subheading.
@@ -66,6 +73,12 @@ fn is_whole(view: &View<'_>) -> bool {
     let (Some(first), Some(last)) = (view.words().first(), view.words().last()) else { return false };
     let whole = |hit: &Hit| hit.cue == Cue::ShareAsk && hit.span.start == first.start && hit.span.end == last.end;
     view.is_line() && (view.n_words() > 1 || view.is_outside()) && view.hits().any(whole)
+}
+
+/// Whether an ask outside the article names a network or speaks for the outlet. A sentence may be the author's own.
+fn is_follow(view: &View<'_>) -> bool {
+    let named = |word: &Word| word.has(Word::UPPER) && NETWORKS.get(word.hash).is_some();
+    view.is_outside() && (view.speaks(Voice::Own) || view.is_line() && view.words().iter().skip(1).any(named))
 }
 
 /// Whether a line holds nothing but words of share bars, numbers aside.

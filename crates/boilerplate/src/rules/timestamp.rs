@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     examples: &[
         Example::changes("The bell rang.\n\n13 hours ago\n\nAdvertisement", "The bell rang.\n\nAdvertisement"),
         Example::changes("Advertisement\n\n4 min read\n\nThe bell rang.", "Advertisement\n\nThe bell rang."),
+        Example::changes("Es läutete.\n\nLesedauer: ca. 3 Minuten\n\nZweimal.", "Es läutete.\n\nZweimal."),
         Example::keeps(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
              since then.\n\n3 March 1904\n\nThe steamer leaves Penlow with oranges, a crew of eleven and a passenger whose \
