@@ -32,14 +32,12 @@ const PLAIN: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealAsk, Cue::AppealN
 const VOICES: u16 = OWN | READER;
 /// What is spoken of.
 const THINGS: u16 = GIVE | PRESS | MONEY | BANK | BUTTON;
-/// The outlet speaks of its work.
-const OWN_PRESS: u16 = OWN | PRESS;
 
-/// Signs that an ask must show, counting those twice that say it plainly.
+/// Signs that an ask must show, counting those twice that say it plainly; its place and a plain phrase are one each.
 const MIN_SIGNS: u32 = 5;
 
-/// The same in a text that speaks to its readers or for itself as asks do.
-const MIN_LOUD: u32 = 7;
+/// Signs of a single block that is one in a text that speaks to its readers or for itself as asks do.
+const MIN_LOUD: u32 = 6;
 
 /// Most words of an ask.
 const MAX_WORDS: u32 = 400;
@@ -146,13 +144,9 @@ fn is_own(view: &View<'_>) -> bool {
 /// Whether the block is what a speaker says: it opens with a dash, or with a name or letter and a colon.
 fn is_spoken(view: &View<'_>) -> bool {
     let text = view.text();
+    let mut names = view.words().iter().take(3).take_while(|word| word.has(Word::UPPER));
     let after = |word: &Word| text[(word.end - view.span().start) as usize..].strip_prefix(':');
-    let label = view
-        .words()
-        .iter()
-        .take(3)
-        .find_map(after)
-        .is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
+    let label = names.find_map(after).is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
     (text.starts_with(['–', '—', '-']) || label) && view.n_words() > MAX_SUM
 }
 
@@ -195,9 +189,10 @@ impl Ask<'_, '_> {
         if self.is_quiet_around(run) {
             return Some(run);
         }
+        // In a text that speaks so itself, only a block that says it all is one, with the lines below it.
         self.is_loud = true;
         let run = self.grow(seed);
-        self.holds(run).then_some(run)
+        (signs.count_ones() >= MIN_LOUD && self.holds(run)).then_some(run)
     }
 
     fn note(&mut self, at: usize) -> Note {
@@ -236,10 +231,10 @@ impl Ask<'_, '_> {
         let view = self.views.view(at);
         let is_brief = view.n_words() <= MAX_DOUBTFUL;
         let is_line = view.n_words() <= MAX_SUM && view.is_line();
-        let speaks = signs & VOICES != 0 && (is_brief || signs & THINGS != 0);
+        let speaks = signs & VOICES != 0 && (view.n_words() < MIN_PROSE || signs & THINGS != 0);
         let sum = is_line && signs & (MONEY | GIVE) != 0 && view.shape().digits > 0;
         let given = is_brief && signs & GIVE != 0 && signs & (MONEY | PRESS | BANK) != 0;
-        let meant = !self.is_loud || signs & (GIVE | PRESS_PLAINLY | BANK | BUTTON) != 0;
+        let meant = !self.is_loud || signs & BUTTON != 0 || sum;
         (is_own && meant && (speaks || sum || given || signs & BUTTON != 0)).then_some(signs)
     }
 
@@ -304,28 +299,40 @@ impl Ask<'_, '_> {
         let views = self.views;
         let run = || (first..=last).map(|at| views.view(at));
         let phrase = run().any(|view| view.set().meets(PLAIN));
-        let is_plain = self.signs & (GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON) != 0 || phrase;
-        let gives = self.signs & (GIVE | BUTTON | BANK) != 0 || phrase;
-        let needed = if self.is_loud { MIN_LOUD } else { MIN_SIGNS };
-        self.signs.count_ones() + u32::from(phrase) >= needed
-            && self.signs & VOICES != 0
-            && is_plain
-            && gives
-            && (phrase || self.signs & BUTTON != 0 || (first..=last).any(|at| self.note(at).signs & OWN_PRESS == OWN_PRESS))
+        // Where most asks stand.
+        let at_end = last + 1 == views.page.blocks.len();
+        let is_placed = at_end || (0..first).all(|at| !views.view(at).shape().is_prose());
+        let mut says = |signs: u16| (first..=last).any(|at| self.note(at).signs & signs == signs);
+        let asks_you = says(VOICES | GIVE_PLAINLY) || at_end && says(VOICES | GIVE | PRESS);
+        let is_of_press = phrase && is_placed || says(OWN | PRESS) || asks_you || says(READER | GIVE | PRESS_PLAINLY);
+        let n = self.signs.count_ones() + u32::from(phrase) + u32::from(is_placed);
+        let has = |signs: u16| self.signs & signs != 0;
+        n >= MIN_SIGNS
+            && has(VOICES)
+            && (phrase || asks_you || has(GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON))
+            && (phrase || has(GIVE | BUTTON | BANK))
+            && (phrase || asks_you || has(MONEY | BUTTON | BANK))
+            && has(PRESS | MONEY | BUTTON | BANK)
+            && (is_of_press || has(BUTTON))
             // What follows a colon is quoted.
             && (first == 0 || views.view(first - 1).shape().end != End::Colon)
             && run().map(|view| view.n_words()).sum::<u32>() <= MAX_WORDS
     }
 
-    /// Whether the rest of the text hardly speaks to its reader or for itself.
+    /// Whether the rest of the text hardly speaks to its reader or for itself, and is longer.
     fn is_quiet_around(&mut self, (first, last): (usize, usize)) -> bool {
-        let (mut n, mut n_speaking) = (0, 0);
-        for at in (0..self.views.page.blocks.len()).filter(|at| !(first..=last).contains(at)) {
-            if self.views.view(at).n_words() >= MIN_PROSE {
+        let (mut n, mut n_inside, mut n_speaking) = (0, 0, 0);
+        for at in 0..self.views.page.blocks.len() {
+            if self.views.view(at).n_words() < MIN_PROSE {
+            } else if (first..=last).contains(&at) {
+                n_inside += 1;
+            } else {
                 n += 1;
                 n_speaking += usize::from(self.note(at).signs & VOICES != 0);
             }
         }
-        n >= MIN_BLOCKS && n_speaking * QUIET <= n
+        // What says nothing plainly must be the only voice.
+        let quiet = if self.signs & (GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON) == 0 { usize::MAX } else { QUIET };
+        n >= MIN_BLOCKS && n_speaking.saturating_mul(quiet) <= n && n_inside <= n.max(MIN_BLOCKS)
     }
 }

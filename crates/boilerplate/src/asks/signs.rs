@@ -29,6 +29,10 @@ pub(super) const BUTTON: u16 = 1 << 6;
 /// Most languages in the table.
 const N_LANGUAGES: usize = 32;
 
+/// Languages that write compounds as one word, and shortest stem that is sought in them, characters.
+const COMPOUNDS: [&str; 5] = ["de", "nl", "sv", "no", "da"];
+const MIN_COMPOUND: usize = 6;
+
 /// Most words by which the language of a text is told, and fewest small ones among them.
 const MAX_WORDS: usize = 200;
 const MIN_SMALL: u32 = 5;
@@ -145,7 +149,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             let (stem, whole) =
                 word.strip_suffix('$').filter(|stem| !stem.is_empty()).map_or((word, false), |stem| (stem, true));
             let (stem, ending) = stem.strip_prefix('-').map_or((stem, false), |stem| (stem, true));
-            let inside = ending || stem.starts_with(|c: char| !c.is_alphanumeric() || is_glyph(c));
+            // Long stems also stand at the end of compounds: `Lokaljournalismus`.
+            let compounds = COMPOUNDS.contains(&language) && stem.chars().count() >= MIN_COMPOUND;
+            let inside = ending || compounds || stem.starts_with(|c: char| !c.is_alphanumeric() || is_glyph(c));
             entries.push(Entry { sign, language: Language(at), whole, inside });
             patterns.push(stem);
         }

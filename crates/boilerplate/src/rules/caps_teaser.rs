@@ -40,8 +40,21 @@ const MIN_WORDS: u32 = 8;
 /// Most words of a headline.
 const MAX_WORDS: u32 = 30;
 
+/// Most lines of capitals in a text that are not its own subheadings.
+const MAX_SHOUTED: usize = 3;
+
 fn judge(view: &View<'_>) -> Option<Grade> {
-    holds(view).then_some(Grade::Certain)
+    holds(view).then(|| if n_shouted(view) <= MAX_SHOUTED { Grade::Certain } else { Grade::Likely })
+}
+
+/// Lines of the text that are as long and have as many capitals.
+fn n_shouted(view: &View<'_>) -> usize {
+    let all = |step: isize| (1..).map_while(move |offset| view.near(step * offset));
+    let shouted = |other: &View<'_>| {
+        let shape = other.shape();
+        shape.words >= MIN_WORDS && shape.caps * 3 >= shape.words * 2
+    };
+    1 + all(-1).chain(all(1)).filter(shouted).count()
 }
 
 fn holds(view: &View<'_>) -> bool {

@@ -59,7 +59,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     }
     let beside = |offset| view.near(offset).is_some_and(|near| near.set().meets(LABELS));
     let lone = view.zone() == Zone::Body && view.n_words() <= 1 && !beside(-1) && !beside(1);
-    (!lone).then_some(Grade::Certain)
+    (!lone).then_some(if view.n_words() > 1 || view.is_outside() { Grade::Certain } else { Grade::Likely })
 }
 
 /// Whether a line is of letters for the size of the text: `A- A A+`.

@@ -67,9 +67,10 @@ static GENRES: LazyLock<WordMap<()>> = LazyLock::new(|| {
 });
 
 fn judge(view: &View<'_>) -> Option<Grade> {
+    let link = view.text().trim_end_matches([':', '：']).contains([':', '|', '»', '：', '】']) || view.n_words() <= 3;
     // `Analysis: a slow week` between two paragraphs may be a subheading.
     let genre = view.words().first().is_some_and(|word| GENRES.get(word.hash).is_some());
-    let sure = view.is_outside() || !genre || view.set().has(Cue::ReadMore);
+    let sure = link && (view.is_outside() || !genre || view.set().has(Cue::ReadMore));
     holds(view).then_some(if sure { Grade::Certain } else { Grade::Likely })
 }
 

@@ -44,8 +44,10 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     match view.zone() {
         Zone::Body if !timed => None,
         _ if !timed && heads_part(view) => None,
-        // The date of an article is no sign that a page was copied with what stands around it.
+        // The date of an article is no sign that a page was copied with what stands around it, and `12 months out` may be a
+        // subheading.
         Zone::Head if !timed => Some(Grade::Likely),
+        Zone::Body if !has_clock(view.text()) => Some(Grade::Likely),
         _ => Some(Grade::Certain),
     }
 }
