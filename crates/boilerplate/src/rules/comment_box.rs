@@ -22,8 +22,13 @@ pub(crate) static RULE: Rule = Rule {
             "The toll is a sheep.",
         ),
         Example::changes(
-            "The ferry is late.\n\nWould you swim instead?\n\nYes\n\nOnly downstream\n\nVote · 1,822 votes so far\n\nIt came at ten.",
-            "The ferry is late.\n\nIt came at ten.",
+            "The ferry over the Halm is late again, and nobody on the quay can say why it should be so.\n\n\
+             The captain says that the tide is to blame, and the harbour master says that the captain is.\n\n\
+             Would you swim instead?\n\nYes\n\nOnly downstream\n\nVote · 1,822 votes in all\n\n\
+             It came at ten, with an empty deck and a dog at the rail that belonged to nobody on board.",
+            "The ferry over the Halm is late again, and nobody on the quay can say why it should be so.\n\n\
+             The captain says that the tide is to blame, and the harbour master says that the captain is.\n\n\
+             It came at ten, with an empty deck and a dog at the rail that belonged to nobody on board.",
         ),
         Example::keeps("Would you swim?\n\nYes\n\nNo\n\nThese were the two answers that the ferry office had printed."),
         Example::changes("Es läutete.\n\nKommentare (37)", "Es läutete."),
