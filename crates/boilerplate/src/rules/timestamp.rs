@@ -47,7 +47,9 @@ fn judge(view: &View<'_>) -> Option<Grade> {
         // The date of an article is no sign that a page was copied with what stands around it, and `12 months out` may be a
         // subheading.
         Zone::Head if !timed => Some(Grade::Likely),
-        Zone::Body if !has_clock(view.text()) => Some(Grade::Likely),
+        Zone::Body if !has_clock(view.text()) && others(view).any(|other| read(&other).is_some()) => {
+            Some(Grade::Likely)
+        }
         _ => Some(Grade::Certain),
     }
 }
@@ -59,9 +61,13 @@ fn read(view: &View<'_>) -> Option<DateLine> {
 
 /// Whether dates stand between the paragraphs too, so that this one heads one of several parts.
 fn heads_part(view: &View<'_>) -> bool {
+    others(view).any(|other| read(&other).is_some_and(|line| line.has_date()))
+}
+
+/// The other blocks between the first and the last paragraph.
+fn others<'v>(view: &View<'v>) -> impl Iterator<Item = View<'v>> {
     let all = |step: isize| (1..).map_while(move |offset| view.near(step * offset));
-    let mut others = all(-1).chain(all(1)).filter(|other| other.zone() == Zone::Body);
-    others.any(|other| read(&other).is_some_and(|line| line.has_date()))
+    all(-1).chain(all(1)).filter(|other| other.zone() == Zone::Body)
 }
 
 /// Whether a colon stands between two digits.
