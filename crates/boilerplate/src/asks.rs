@@ -90,6 +90,9 @@ impl Asks {
     pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
         std::mem::swap(&mut self.notes, &mut self.last);
         self.notes.clear();
+        if views.iter().filter(|view| view.n_words() >= MIN_PROSE).nth(MIN_BLOCKS - 1).is_none() {
+            return;
+        }
         let (mut from, n, n_known) = (0, views.page.blocks.len(), runs.len());
         let mut language = None;
         while let Some(seed) = (from..n).find(|&at| may_ask(&views.view(at))) {

@@ -1,7 +1,7 @@
 //! What a block of an ask speaks of, by the words of tables/ask-word.txt.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -59,7 +59,7 @@ impl Language {
 
     /// Whether it is the language of this name.
     pub(super) fn is(self, name: &str) -> bool {
-        TABLE.languages[self.0] == name
+        TABLE.languages[self.0].name == name
     }
 
     /// The signs of a block outside quotation marks. `buffer` is for reuse.
@@ -75,11 +75,11 @@ impl Language {
         push_lower(&text[from..], buffer);
         let opening = buffer.find(char::is_alphanumeric).unwrap_or(0);
         let mut signs = 0;
-        for found in TABLE.finder.find_overlapping_iter(buffer.as_str()) {
-            let entry = &TABLE.entries[found.pattern().as_usize()];
+        let words = &TABLE.languages[self.0];
+        for found in words.finder().find_overlapping_iter(buffer.as_str()) {
+            let entry = &words.entries[found.pattern().as_usize()];
             let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            if entry.language == self
-                && signs & entry.sign != entry.sign
+            if signs & entry.sign != entry.sign
                 && (entry.inside || !joins(buffer[..found.start()].chars().next_back()))
                 && (!entry.whole || !joins(buffer[found.end()..].chars().next()))
                 && (entry.sign != BUTTON || found.start() <= opening)
@@ -104,30 +104,45 @@ fn push_lower(text: &str, buffer: &mut String) {
 
 /// A word of the table.
 struct Entry {
+    stem: &'static str,
     sign: u16,
-    language: Language,
     /// Whether the word ends with it.
     whole: bool,
     /// Whether it counts in the middle of a word: an ending, or in a script without spaces.
     inside: bool,
 }
 
-struct Table {
-    finder: AhoCorasick,
+/// The words of one language.
+struct Words {
+    name: &'static str,
     entries: Vec<Entry>,
-    languages: Vec<&'static str>,
+    finder: OnceLock<AhoCorasick>,
+}
+
+impl Words {
+    /// Finds the words; made for languages that are met.
+    fn finder(&self) -> &AhoCorasick {
+        self.finder.get_or_init(|| {
+            let finder = AhoCorasick::new(self.entries.iter().map(|entry| entry.stem));
+            finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}"))
+        })
+    }
+}
+
+struct Table {
+    languages: Vec<Words>,
     /// For each small word the languages that have it, a bit each.
     small: WordMap<u32>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (mut patterns, mut entries, mut languages) = (Vec::new(), Vec::new(), Vec::<&str>::new());
+    let mut languages = Vec::<Words>::new();
     let mut small = BTreeMap::<&str, u32>::new();
     for line in include_str!("../tables/ask-word.txt").lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split(' ');
         let (Some(name), Some(language)) = (words.next(), words.next()) else { continue };
-        let at = languages.iter().position(|known| *known == language).unwrap_or_else(|| {
-            languages.push(language);
+        let at = languages.iter().position(|known| known.name == language).unwrap_or_else(|| {
+            languages.push(Words { name: language, entries: Vec::new(), finder: OnceLock::new() });
             languages.len() - 1
         });
         let sign = match name {
@@ -152,11 +167,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             // Long stems also stand at the end of compounds: `Lokaljournalismus`.
             let compounds = COMPOUNDS.contains(&language) && stem.chars().count() >= MIN_COMPOUND;
             let inside = ending || compounds || stem.starts_with(|c: char| !c.is_alphanumeric() || is_glyph(c));
-            entries.push(Entry { sign, language: Language(at), whole, inside });
-            patterns.push(stem);
+            languages[at].entries.push(Entry { stem, sign, whole, inside });
         }
     }
-    let finder = AhoCorasick::new(patterns).unwrap_or_else(|error| unreachable!("the table is fixed: {error}"));
     let small = WordMap::of(small.into_iter().map(|(word, languages)| (languages, word)));
-    Table { finder, entries, languages, small }
+    Table { languages, small }
 });
