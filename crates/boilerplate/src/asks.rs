@@ -95,6 +95,13 @@ impl Asks {
         }
         let (mut from, n, n_known) = (0, views.page.blocks.len(), runs.len());
         let mut language = None;
+        for run in 0..n_known {
+            let Some(language) = *language.get_or_insert_with(|| self.begin(views)) else { return };
+            let (first, last) = runs[run];
+            let end = runs.get(run + 1).map_or(n, |&(first, _)| first);
+            let mut ask = Ask { views, language, asks: self, signs: 0, floor: first, end, is_loud: false };
+            runs[run].1 = ask.buttons_below(last);
+        }
         while let Some(seed) = (from..n).find(|&at| may_ask(&views.view(at))) {
             from = seed + 1;
             let known = runs[..n_known].iter().find(|&&(_, last)| last >= seed).copied();
@@ -236,7 +243,7 @@ impl Ask<'_, '_> {
         let is_line = view.n_words() <= MAX_SUM && view.is_line();
         let speaks = signs & VOICES != 0 && (view.n_words() < MIN_PROSE || signs & THINGS != 0);
         let sum = is_line && signs & (MONEY | GIVE) != 0 && view.shape().digits > 0;
-        let given = is_brief && signs & GIVE != 0 && signs & (MONEY | PRESS | BANK) != 0;
+        let given = is_brief && signs & (GIVE_PLAINLY | BANK) != 0 && signs & (MONEY | PRESS | BANK) != 0;
         let meant = !self.is_loud || signs & BUTTON != 0 || sum;
         (is_own && meant && (speaks || sum || given || signs & BUTTON != 0)).then_some(signs)
     }
@@ -264,6 +271,11 @@ impl Ask<'_, '_> {
             first -= 1;
         }
         (first, last)
+    }
+
+    /// The last of the buttons right below `last`.
+    fn buttons_below(&mut self, last: usize) -> usize {
+        (last + 1..self.end).take_while(|&at| self.note(at).signs & BUTTON != 0).last().unwrap_or(last)
     }
 
     /// The first block of an ask that reaches down from `first`. The first line of a text is its headline.
