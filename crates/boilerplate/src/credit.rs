@@ -118,7 +118,8 @@ fn labels(page: &Page<'_>, names: Span, hits: &[Hit], words: &[Word]) -> bool {
 fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Option<Credit> {
     let label = hits.iter().rev().filter(|hit| hit.cue == Cue::CreditLabel).find(|hit| {
         let rest = page.text[hit.span.end as usize..block.end as usize].trim_start();
-        rest.starts_with([':', '：', '/', '©']) || rest.starts_with('.') && is_short(hit.span.in_text(page.text))
+        rest.starts_with([':', '：', '/', '©', '=', '＝'])
+            || rest.starts_with('.') && is_short(hit.span.in_text(page.text))
     })?;
     // A longer label may begin earlier: `Image credit:`.
     let label = hits.iter().find(|hit| hit.cue == Cue::CreditLabel && hit.span.end == label.span.end).unwrap_or(label);
@@ -133,7 +134,10 @@ fn after_label(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> Op
         return None;
     }
     let rest = &page.text[label.span.end as usize..block.end as usize];
-    let names = Span::new(block.end - rest.trim_start_matches([':', '：', '/', '©', ' ', '.']).len() as u32, block.end);
+    let names = Span::new(
+        block.end - rest.trim_start_matches([':', '：', '/', '©', '=', '＝', ' ', '.']).len() as u32,
+        block.end,
+    );
     Some(Credit { span: opened(page, block, label.span.start), names, sure: true })
 }
 

@@ -259,14 +259,19 @@ impl Verdicts {
             let view = views.view(at);
             view.n_words() <= MAX_QUESTION && view.text().trim_end().ends_with(['?', '？', '؟'])
         }) {
+            // `Vote in our poll` above the question.
+            let above = at > 0 && is_button(at - 1);
             let answers = (at + 1..self.of.len()).take(MAX_ANSWERS).take_while(|&below| is_answer(below));
-            let Some(last) =
-                answers.clone().filter(|&below| is_button(below)).last().or(answers.last().filter(|_| says(at)))
+            let Some(last) = answers
+                .clone()
+                .filter(|&below| is_button(below))
+                .last()
+                .or(answers.last().filter(|_| says(at) || above))
             else {
                 continue;
             };
             if last > at + 1 {
-                self.of[at..=last].fill(Some((judge as u8, Grade::Certain)));
+                self.of[at - usize::from(above)..=last].fill(Some((judge as u8, Grade::Certain)));
                 certain = 1 << judge;
             }
         }

@@ -74,13 +74,15 @@ impl<'a> Reader<'a> {
                     "年" | "년" => self.part.year = i16::try_from(number).ok(),
                     "月" | "월" => self.part.month = i8::try_from(number).ok(),
                     "日" | "일" => self.part.day = i8::try_from(number).ok(),
+                    "時" | "时" | "시" | "点" | "點" if number <= 24 => n_times += 1,
+                    "分" | "분" if n_times > 0 && number < 60 => {}
                     _ if matches!(self.meaning(at), Some(Meaning::Unit)) && self.part.month.is_none() => n_units += 1,
                     _ if number <= 24 && matches!(self.meaning(at), Some(Meaning::Half)) => {}
                     _ if YEARS.contains(&(number as i16)) => self.part.year = Some(number as i16),
                     _ if (1..=31).contains(&number) && self.part.day.is_none() => self.part.day = Some(number as i8),
                     _ => return None,
                 }
-                at += usize::from(matches!(next, "年" | "년" | "月" | "월" | "日" | "일"));
+                at += usize::from(OF_NUMBERS.contains(&next));
             } else {
                 match self.meaning(at)? {
                     Meaning::Month(month) => self.part.month = Some(month),
@@ -99,8 +101,9 @@ impl<'a> Reader<'a> {
                 n_dates += 1;
             }
         }
-        // `14 September, 09:41`: a day of this year.
-        let is_recent = self.part.day.is_some() && self.part.month.is_some() && n_times > 0;
+        // `14 September, 09:41`: a day of this year; `Updated at 18:04`: today.
+        let is_day = self.part.day.is_some() && self.part.month.is_some();
+        let is_recent = n_times > 0 && (is_day || self.updated || self.line.is_named);
         Some(n_dates + n_units + u32::from(is_recent))
     }
 
@@ -190,6 +193,9 @@ impl<'a> Reader<'a> {
         Some(if self.gap(at + 1) == ":" && minutes(at + 2).is_some() { 3 } else { 2 })
     }
 }
+
+/// Characters that say what the number before them counts.
+const OF_NUMBERS: &[&str] = &["年", "년", "月", "월", "日", "일", "時", "时", "시", "点", "點", "分", "분"];
 
 fn whole_number(word: &str) -> Option<i32> {
     leading_number(word).filter(|_| without_digits(word).is_empty())

@@ -1,4 +1,6 @@
 //! Notes on commissions and sponsors.
+use std::sync::LazyLock;
+
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
@@ -6,6 +8,7 @@ use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
 use crate::voices::Voice;
+use crate::word_map::WordMap;
 
 pub(crate) static RULE: Rule = Rule {
     id: "affiliate-note",
@@ -39,8 +42,16 @@ pub(crate) static JUDGE: Judge =
 /// Most words of a note.
 const MAX_WORDS: u32 = 70;
 
+/// What the outlet is paid.
+static COMMISSION: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let words = "commission commissions provision provisionen comisión comisiones commissione commissioni comissão commissie provizi \
+                 prowizję provision provisjon provizija комиссию комісію komisyon";
+    WordMap::of(std::iter::once(((), words)))
+});
+
 fn judge(view: &View<'_>) -> Option<Grade> {
-    let sure = view.count(Cue::Affiliate) > 1 && view.speaks(Voice::Reader);
+    let pays = || view.speaks(Voice::Own) && view.words().iter().any(|word| COMMISSION.get(word.hash).is_some());
+    let sure = view.count(Cue::Affiliate) > 1 && (view.speaks(Voice::Reader) || pays());
     holds(view).then_some(if sure { Grade::Certain } else { Grade::Likely })
 }
 

@@ -74,7 +74,7 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     });
     if text.starts_with('©') || starts_with_c(text) {
         // The sign and a name may be the credit of a picture that the article speaks of.
-        let sure = named || set.has(Cue::Rights) || dated();
+        let sure = named || set.meets(CueSet::of(&[Cue::Rights, Cue::CreditLabel])) || dated();
         return Some(if sure { Grade::Certain } else { Grade::Likely });
     }
     (named || claimed || forbids(view)).then_some(Grade::Certain)

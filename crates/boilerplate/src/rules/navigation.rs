@@ -1,10 +1,13 @@
 //! Navigation and buttons.
+use std::sync::LazyLock;
+
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::word_map::WordMap;
 use crate::zones::Zone;
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,6 +26,7 @@ pub(crate) static RULE: Rule = Rule {
             "The bell of the steamer Margit, which sank off \
              Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.",
         ),
+        Example::changes("Home > News > Harbour\n\nThe bell rang.", "The bell rang."),
         Example::changes("The bell rang.\n\nA- A A+\n\nIt rang twice.", "The bell rang.\n\nIt rang twice."),
         Example::keeps(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time \
@@ -35,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) static JUDGE: Judge =
-    Judge { id: "navigation", needs: CueSet::of(&[Cue::Navigation]), looks: Looks::NONE, grade: judge };
+    Judge { id: "navigation", needs: CueSet::of(&[Cue::Navigation]), looks: Looks::LABEL, grade: judge };
 
 /// Labels of other parts of a page.
 const LABELS: CueSet = CueSet::of(&[
@@ -51,6 +55,12 @@ const LABELS: CueSet = CueSet::of(&[
 ]);
 
 fn judge(view: &View<'_>) -> Option<Grade> {
+    if is_crumbs(view) {
+        return Some(Grade::Certain);
+    }
+    if !view.set().has(Cue::Navigation) {
+        return None;
+    }
     if is_sizes(view) {
         let signed = |view: &View<'_>| view.text().contains(['+', '-', '−', '–']);
         let near = |offset| view.near(offset).is_some_and(|near| is_sizes(&near) && signed(&near));
@@ -61,6 +71,21 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     let lone = view.zone() == Zone::Body && view.n_words() <= 1 && !beside(-1) && !beside(1);
     (!lone).then_some(if view.n_words() > 1 || view.is_outside() { Grade::Certain } else { Grade::Likely })
 }
+
+/// Whether a line is a path from the front page: `Home > News > Local`.
+fn is_crumbs(view: &View<'_>) -> bool {
+    let text = view.text();
+    let marks = text.matches(['>', '›', '»', '→']);
+    marks.count() > 1 && view.is_line() && view.words().first().is_some_and(|word| HOME.get(word.hash).is_some())
+}
+
+/// Names of front pages.
+static HOME: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let words = "home start startseite accueil inicio início portada forside forsiden hem startsida etusivu avaleht sākums pradžia \
+                 главная головна strona anasayfa domů domov főoldal kezdőlap acasă начало početna naslovnica αρχική inici beranda \
+                 الرئيسية خانه ראשי होम প্রচ্ছদ";
+    WordMap::of(std::iter::once(((), words)))
+});
 
 /// Whether a line is of letters for the size of the text: `A- A A+`.
 fn is_sizes(view: &View<'_>) -> bool {

@@ -1,10 +1,13 @@
 //! Credits of pictures that stand alone.
+use std::sync::LazyLock;
+
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Span, Stage};
 
 use crate::cues::{Cue, CueSet};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::word_map::WordMap;
 use crate::words::Word;
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,6 +27,9 @@ pub(crate) static RULE: Rule = Rule {
             "It rang.\n\nFotograf: Pia Lund / Dorrin Today\n\nIt rang twice.",
             "It rang.\n\nIt rang twice.",
         ),
+        Example::changes("It rang.\n\nPhoto by Pia Lund\n\nIt rang twice.", "It rang.\n\nIt rang twice."),
+        Example::keeps("It rang.\n\nSource: Harbour Office of Penlow\n\nIt rang twice."),
+        Example::keeps("It rang.\n\nPhotos of Upper Quill and the bench were shown in the hall of Penlow."),
         Example::changes("It rang.\n\n(Pia Lund/Reuters)\n\nAdvertisement", "It rang.\n\nAdvertisement"),
         Example::keeps("It rang.\n\nReuters reported it first."),
         Example::keeps("It rang.\n\nPhoto: a history of pictures on paper"),
@@ -39,7 +45,7 @@ pub(crate) static JUDGE: Judge = Judge {
 };
 
 fn judge(view: &View<'_>) -> Option<Grade> {
-    if is_dated(view) {
+    if is_dated(view) || is_by(view) {
         return Some(Grade::Certain);
     }
     if !view.set().meets(CueSet::of(&[Cue::Credit, Cue::CreditLabel])) && !view.text().starts_with('©') {
@@ -47,14 +53,74 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     }
     let credit =
         crate::credit::ending(view.page(), view.index).filter(|credit| credit.span.start == view.span().start)?;
-    // In brackets, or an agency alone, it may be the source of a report.
+    // In brackets, an agency alone, or after `Source:`, it may be the source of a report.
     let labelled = view.leads(CueSet::of(&[Cue::CreditLabel])) && !view.text().starts_with(['(', '[', '（', '©']);
-    let sure = labelled && credit.sure && view.n_words() <= MAX_LABELLED && names_person(view, credit.names);
+    let sure = labelled
+        && credit.sure
+        && view.n_words() <= MAX_LABELLED
+        && names_person(view, credit.names)
+        && !is_source(view);
     Some(if sure { Grade::Certain } else { Grade::Likely })
 }
 
-/// Whether two words beside those of agencies are names.
+/// `Photo by Pia Lund`: a label that ends with `by`, then nothing but a full name.
+fn is_by(view: &View<'_>) -> bool {
+    let labels = view.hits().filter(|hit| hit.cue == Cue::CreditLabel && hit.span.start == view.words()[0].start);
+    let Some(end) = labels.map(|hit| hit.span.end).max() else { return false };
+    let n_label = view.words().partition_point(|word| word.start < end);
+    let names = &view.words()[n_label..];
+    let after = view.page().text[end as usize..view.span().end as usize].trim_start();
+    let label = view.page().text[view.span().start as usize..end as usize].trim_end();
+    BY.iter().any(|by| label.strip_suffix(by).is_some_and(|before| before.ends_with(' ')))
+        && FULL_NAME.contains(&names.len())
+        && names.iter().all(|word| word.has(Word::UPPER) && !word.has(Word::CAPS))
+        && after.starts_with(char::is_alphabetic)
+        && view.is_line()
+}
+
+/// `By` before a name.
+const BY: &[&str] = &["by", "von", "de", "par", "por", "di", "da", "van", "door", "av", "af", "of"];
+
+/// Words of a full name.
+const FULL_NAME: std::ops::RangeInclusive<usize> = 2..=3;
+
+/// Whether the label is a word for a source, of numbers mostly.
+fn is_source(view: &View<'_>) -> bool {
+    view.words().first().is_some_and(|word| SOURCES.get(word.hash).is_some())
+}
+
+/// Words for a source.
+static SOURCES: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let words = "source sources quelle quellen fuente fonte bron källa kilde źródło zdroj forrás sursa sursă источник джерело kaynak \
+                 πηγή المصدر منبع מקור स्रोत izvor извор vir lähde allikas avots šaltinis font sumber nguồn";
+    WordMap::of(std::iter::once(((), words)))
+});
+
+/// Words that stand for the name of a photographer.
+const UNNAMED: &[&str] = &[
+    "privat",
+    "archiv",
+    "archivo",
+    "archivio",
+    "archives",
+    "arquivo",
+    "divulgação",
+    "reprodução",
+    "cortesía",
+    "pressbild",
+    "arkiv",
+    "archiwum",
+    "архив",
+    "архів",
+    "arşiv",
+];
+
+/// Whether two words beside those of agencies are names, or one stands for a name.
 fn names_person(view: &View<'_>, names: Span) -> bool {
+    let inner = names.in_text(view.page().text).trim();
+    if UNNAMED.iter().any(|word| inner.to_lowercase() == *word) {
+        return true;
+    }
     let of_agency = |word: &Word| {
         view.hits().any(|hit| hit.cue == Cue::Credit && hit.span.start <= word.start && word.end <= hit.span.end)
     };

@@ -29,6 +29,9 @@ pub(crate) static RULE: Rule = Rule {
         ),
         Example::changes("The seal was well.\n\nShare this article", "The seal was well."),
         Example::keeps("The seal was well.\n\nShare prices of the zoo rose on Friday."),
+        Example::keeps(
+            "The seal was well.\n\nFollow the seal on its way to Iceland, and on Friday it is back in Penlow.",
+        ),
         Example::keeps("He asked his followers to like and share the picture on Facebook and Instagram."),
     ],
     run,
