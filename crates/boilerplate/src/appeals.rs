@@ -57,22 +57,24 @@ pub(crate) struct Appeals {
 
 impl Measure for Appeals {
     fn measure(&mut self, page: &Page<'_>) {
-        self.runs.clear();
+        let Self { runs, asks: by_words } = self;
+        runs.clear();
+        by_words.take_up();
         let views = Views::of(page);
         let mut from = 0;
         let mut quiet = None;
         while let Some(ask) = (from..page.blocks.len()).find(|&index| asks(&views.view(index))) {
             let quiet = *quiet.get_or_insert_with(|| is_quiet(&views));
-            let first = rise(&views, ask, from, quiet);
-            match fall(&views, ask, quiet).filter(|&last| is_appeal(&views, first, last)) {
+            let first = rise(&views, by_words, ask, from, quiet);
+            match fall(&views, by_words, ask, quiet).filter(|&last| is_appeal(&views, first, last)) {
                 Some(last) => {
-                    self.runs.push((first, last));
+                    runs.push((first, last));
                     from = last + 1;
                 }
                 None => from = ask + 1,
             }
         }
-        self.asks.find(&views, &mut self.runs);
+        by_words.find(&views, runs);
     }
 }
 
@@ -133,7 +135,7 @@ fn supports(view: &View<'_>) -> bool {
 /// The first block of the appeal whose ask stands at `ask`; nothing before `from` belongs to it.
 ///
 /// In a `quiet` article, paragraphs that say `we` belong to it, and so does a line over them.
-fn rise(views: &Views<'_>, ask: usize, from: usize, quiet: bool) -> usize {
+fn rise(views: &Views<'_>, by_words: &mut Asks, ask: usize, from: usize, quiet: bool) -> usize {
     let lowest = from.max(ask.saturating_sub(MAX_RISE));
     let mut first = ask;
     let above = |index: usize| index > from && (index - 1) >= from;
@@ -141,8 +143,10 @@ fn rise(views: &Views<'_>, ask: usize, from: usize, quiet: bool) -> usize {
     if let Some(head) = nearest(is_head).or_else(|| nearest(is_need)) {
         first = head;
     }
-    let belongs =
-        |view: View<'_>| supports(&view) && view.n_words() <= MAX_PARAGRAPH || quiet && speaks_for_outlet(&view);
+    let mut belongs = |view: View<'_>| {
+        supports(&view) && view.n_words() <= MAX_PARAGRAPH
+            || quiet && speaks_for_outlet(&view) && by_words.may_be_own(views, view.index)
+    };
     while above(first) && belongs(views.view(first - 1)) {
         first -= 1;
     }
@@ -157,7 +161,7 @@ fn rise(views: &Views<'_>, ask: usize, from: usize, quiet: bool) -> usize {
 const MAX_PARAGRAPH: u32 = 90;
 
 /// The last block of the appeal whose ask stands at `ask`, unless it would be too long for one.
-fn fall(views: &Views<'_>, ask: usize, quiet: bool) -> Option<usize> {
+fn fall(views: &Views<'_>, by_words: &mut Asks, ask: usize, quiet: bool) -> Option<usize> {
     let n = views.page.blocks.len();
     let mut last = ask;
     let mut n_words = views.view(ask).n_words();
@@ -170,7 +174,11 @@ fn fall(views: &Views<'_>, ask: usize, quiet: bool) -> Option<usize> {
         let button = below.n_words() <= MAX_BUTTON && below.set().has(Cue::AppealButton);
         // `With thanks,` and the name below it.
         let signed = views.view(last).shape().end == End::Open && below.n_words() <= MAX_BUTTON;
-        if button || signed || supports(&below) || quiet && speaks_for_outlet(&below) {
+        if button
+            || signed
+            || supports(&below)
+            || quiet && speaks_for_outlet(&below) && by_words.may_be_own(views, last + 1)
+        {
             last += 1;
             n_words += below.n_words();
         } else if last + 2 < n && (speaks(&below) || below.set().meets(SUPPORT)) && is_strong(&views.view(last + 2)) {

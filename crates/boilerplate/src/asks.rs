@@ -48,6 +48,8 @@ const MAX_PARAGRAPH: u32 = 90;
 const MAX_DOUBTFUL: u32 = 40;
 const MAX_SUM: u32 = 16;
 const MAX_BUTTON: u32 = 5;
+/// Most words of an ask of one sentence.
+const MAX_BRIEF: u32 = 24;
 /// Most words of a line below an ask.
 const MAX_LINE: u32 = 8;
 
@@ -72,6 +74,8 @@ pub(crate) struct Asks {
     /// The same of the text before, in the language in which it was read.
     last: Vec<Option<Note>>,
     language: Option<Language>,
+    /// Whether the language is that of the present page.
+    begun: bool,
     made_for: MadeFor,
     buffer: String,
 }
@@ -86,17 +90,29 @@ struct Note {
 }
 
 impl Asks {
-    /// Adds to `runs`, in order, the asks outside of those that are there.
-    pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
+    /// Takes up a page.
+    pub(crate) fn take_up(&mut self) {
         std::mem::swap(&mut self.notes, &mut self.last);
         self.notes.clear();
+        self.begun = false;
+    }
+
+    /// Whether the outlet speaks of itself in a block, as far as the language of the page can be told.
+    pub(crate) fn may_be_own(&mut self, views: &Views<'_>, at: usize) -> bool {
+        let Some(language) = self.language(views) else { return true };
+        let mut ask = Ask { views, language, asks: self, signs: 0, floor: 0, end: 0, is_loud: false };
+        let note = ask.note(at);
+        !note.is_own || note.signs & OWN != 0
+    }
+
+    /// Adds to `runs`, in order, the asks outside of those that are there.
+    pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
         if views.iter().filter(|view| view.n_words() >= MIN_PROSE).nth(MIN_BLOCKS - 1).is_none() {
             return;
         }
         let (mut from, n, n_known) = (0, views.page.blocks.len(), runs.len());
-        let mut language = None;
         for run in 0..n_known {
-            let Some(language) = *language.get_or_insert_with(|| self.begin(views)) else { return };
+            let Some(language) = self.language(views) else { return };
             let (first, last) = runs[run];
             let end = runs.get(run + 1).map_or(n, |&(first, _)| first);
             let mut ask = Ask { views, language, asks: self, signs: 0, floor: first, end, is_loud: false };
@@ -109,7 +125,7 @@ impl Asks {
                 from = last + 1;
                 continue;
             }
-            let Some(language) = *language.get_or_insert_with(|| self.begin(views)) else { return };
+            let Some(language) = self.language(views) else { return };
             let floor = runs.iter().filter(|&&(_, last)| last < seed).map(|&(_, last)| last + 1).max().unwrap_or(0);
             let end = known.map_or(n, |(first, _)| first);
             let mut ask = Ask { views, language, asks: self, signs: 0, floor, end, is_loud: false };
@@ -121,8 +137,12 @@ impl Asks {
         runs.sort_unstable();
     }
 
-    /// Tells the language of a page, and takes over what is known of blocks that stood in the text before.
-    fn begin(&mut self, views: &Views<'_>) -> Option<Language> {
+    /// The language of the page. What is known of blocks that stood in the text before is taken over.
+    fn language(&mut self, views: &Views<'_>) -> Option<Language> {
+        if self.begun {
+            return self.language;
+        }
+        self.begun = true;
         let language = Language::of(views);
         let origins = views.words.origins(&mut self.made_for);
         let is_same = language == self.language;
@@ -151,13 +171,15 @@ fn is_own(view: &View<'_>) -> bool {
     view.n_words() <= MAX_PARAGRAPH && n_quoted * 4 <= view.words().len() && !view.reports() && !is_spoken(view)
 }
 
-/// Whether the block is what a speaker says: it opens with a dash, or with a name or letter and a colon.
+/// Whether the block is what a speaker says: it or a sentence in it opens with a dash, or it opens with a name or letter and a
+/// colon.
 fn is_spoken(view: &View<'_>) -> bool {
     let text = view.text();
     let mut names = view.words().iter().take(3).take_while(|word| word.has(Word::UPPER));
     let after = |word: &Word| text[(word.end - view.span().start) as usize..].strip_prefix(':');
     let label = names.find_map(after).is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
-    (text.starts_with(['–', '—', '-']) || label) && view.n_words() > MAX_SUM
+    let dash = text.starts_with(['–', '—', '-']) || [". – ", ". — "].iter().any(|said| text.contains(said));
+    (dash || label) && view.n_words() > MAX_SUM
 }
 
 /// Whether a line may be a button or a signature below an ask.
@@ -319,16 +341,19 @@ impl Ask<'_, '_> {
         let is_placed = at_end || (0..first).all(|at| !views.view(at).shape().is_prose());
         let mut says = |signs: u16| (first..=last).any(|at| self.note(at).signs & signs == signs);
         let asks_you = says(VOICES | GIVE_PLAINLY) || at_end && says(VOICES | GIVE | PRESS);
+        // One sentence that asks and no more.
+        let is_brief = phrase && first == last && views.view(first).n_words() <= MAX_BRIEF && says(VOICES | GIVE);
         let is_of_press = phrase && is_placed || says(OWN | PRESS) || asks_you || says(READER | GIVE | PRESS_PLAINLY);
-        let n = self.signs.count_ones() + u32::from(phrase) + u32::from(is_placed);
+        let n = self.signs.count_ones() + u32::from(phrase) + u32::from(is_placed) + u32::from(is_brief);
         let has = |signs: u16| self.signs & signs != 0;
         n >= MIN_SIGNS
             && has(VOICES)
             && (phrase || asks_you || has(GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON))
             && (phrase || has(GIVE | BUTTON | BANK))
             && (phrase || asks_you || has(MONEY | BUTTON | BANK))
-            && has(PRESS | MONEY | BUTTON | BANK)
-            && (is_of_press || has(BUTTON))
+            && (is_brief || has(PRESS | MONEY | BUTTON | BANK))
+            && (is_brief || is_placed || has(MONEY | BUTTON | BANK | GIVE_PLAINLY))
+            && (is_brief || is_of_press || has(BUTTON))
             // What follows a colon is quoted.
             && (first == 0 || views.view(first - 1).shape().end != End::Colon)
             && run().map(|view| view.n_words()).sum::<u32>() <= MAX_WORDS
