@@ -1,10 +1,13 @@
 //! Copyright lines.
+use std::sync::LazyLock;
+
 use cleancopy_core::{Edits, Example, Page, Rule, Scope, Stage};
 
 use crate::cues::{Cue, CueSet};
 use crate::looks::Looks;
 use crate::verdicts::{Grade, Judge, carry_out};
 use crate::view::View;
+use crate::word_map::WordMap;
 use crate::words::Word;
 
 pub(crate) static RULE: Rule = Rule {
@@ -33,6 +36,10 @@ pub(crate) static RULE: Rule = Rule {
             "The bench of Upper Quill has been paid for with the first money that the wire ever sent, says the parish clerk, \
              who counted it twice.",
         ),
+        Example::keeps(
+            "The keys hang in the hall of Penlow again, where the sexton counts them twice a day and finds that one is always \
+             missing.\n\nCopying of the keys is prohibited, and nobody but the sexton knows why.",
+        ),
         Example::keeps("Copyright in recipes is not affected. There is none."),
         Example::keeps(
             "The reproduction of the dumpling in wood is prohibited without permission of the cook, a court in Penlow has found, \
@@ -55,6 +62,9 @@ const MAX_SIGNED: u32 = 45;
 
 /// Most words beside the claim where no sign stands.
 const MAX_BARE: u32 = 8;
+
+/// Most words of an ask for leave that names nothing: `Reproduction forbidden without permission`.
+const MAX_SHORT: u32 = 6;
 
 fn judge(view: &View<'_>) -> Option<Grade> {
     if view.n_words() > MAX_SIGNED {
@@ -80,11 +90,19 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     (named || claimed || forbids(view)).then_some(Grade::Certain)
 }
 
-/// Whether a block outside the article is about who may use it: two claims, or a sentence that one opens.
+/// Whether a block outside the article is about who may use it: two claims, or a sentence that one opens and that says little
+/// else or speaks of texts and publishers.
 fn forbids(view: &View<'_>) -> bool {
-    let claims = view.count(Cue::Rights) > 1 || view.opens(Cue::Rights);
+    let about = || view.n_words() <= MAX_SHORT || view.words().iter().any(|word| CONTENT.get(word.hash).is_some());
+    let claims = view.count(Cue::Rights) > 1 || view.opens(Cue::Rights) && about();
     claims && view.is_outside() && !view.reports()
 }
+
+/// Words for what is published, and for who publishes it.
+static CONTENT: LazyLock<WordMap<()>> = LazyLock::new(|| {
+    let lines = include_str!("../tables/content.txt").lines().filter(|line| !line.starts_with('#'));
+    WordMap::of(lines.map(|words| ((), words)))
+});
 
 /// Whether the text starts with `(c)` and a year or name.
 fn starts_with_c(text: &str) -> bool {

@@ -76,8 +76,15 @@ fn judge(view: &View<'_>) -> Option<Grade> {
 fn is_crumbs(view: &View<'_>) -> bool {
     let text = view.text();
     let marks = text.matches(['>', '›', '»', '→']);
-    marks.count() > 1 && view.is_line() && view.words().first().is_some_and(|word| HOME.get(word.hash).is_some())
+    let short = text.split(['>', '›', '»', '→']).all(|part| part.split_whitespace().count() <= MAX_STEP);
+    marks.count() > 1
+        && short
+        && view.is_line()
+        && view.words().first().is_some_and(|word| HOME.get(word.hash).is_some())
 }
+
+/// Most words of a step of such a path.
+const MAX_STEP: usize = 4;
 
 /// Names of front pages.
 static HOME: LazyLock<WordMap<()>> = LazyLock::new(|| {
