@@ -9,6 +9,7 @@ mod gap;
 mod hyphen;
 mod line;
 mod markdown;
+mod measure;
 mod pair;
 mod run;
 mod second_look;
@@ -16,7 +17,6 @@ mod signals;
 mod stretch;
 mod structure;
 mod together;
-mod typeset;
 mod weights;
 mod width;
 mod words;
@@ -46,7 +46,7 @@ pub(crate) struct Layout {
     pub(crate) found: Found,
     roles: Vec<Role>,
     furniture: Vec<bool>,
-    line_breaks: Vec<typeset::Break>,
+    line_breaks: Vec<measure::Break>,
     /// For parsed documents, the block of each line, and what blocks say about each gap.
     block_of: Vec<Option<u32>>,
     forced: Vec<Option<Gap>>,
@@ -143,7 +143,7 @@ impl Layout {
         self.forced.clear();
         if page.kind == Kind::Text {
             structure::find_roles(page.text, &self.lines, &mut self.roles);
-            typeset::measure(page.text, &mut self.lines, &mut self.line_breaks);
+            measure::measure(page.text, &mut self.lines, &mut self.line_breaks);
         } else {
             self.place_in_blocks(page);
         }

@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/layout/signals.txt")
 MIN_COUNT = 5  # cells seen less often get no weight
 MIN_SOURCES = 2  # nor do those of one article, since all its gaps are alike
-PENALTY = 1.5
+PENALTY = 1.0
 # Of the table of indents: it has few cells, they say much, and each is seen in many articles.
 PENALTY_INDENT = 0.3
 PENALTY_LENGTHS = 2.0

@@ -19,7 +19,7 @@ pub(crate) enum Class {
     RunsOn,
     /// A comma, a function word or an open bracket, then something that may begin a sentence.
     Open,
-    /// The same in a script without capitals.
+    /// The same in a script without capitals, or a number before Chinese or Japanese.
     OpenCaseless,
     /// No end, then something that may begin a sentence.
     Unclear,
@@ -115,6 +115,8 @@ fn class(end: End, start: Start) -> Class {
             Start::Uncased => Class::OpenUncased,
             _ => Class::Open,
         },
+        // A number and what it counts.
+        End::Digit if start == Start::Cjk => Class::OpenCaseless,
         _ if is_capital(start) => Class::Unclear,
         _ if matches!(start, Start::Cjk | Start::Caseless) => Class::Caseless,
         _ if start == Start::Uncased => Class::Uncased,

@@ -120,8 +120,6 @@ pub(crate) static TABLES: &[Table] = &[
     Table { name: "edge-space", factors: &[TRAILS, TRAIL, LEAD] },
     Table { name: "page", factors: &[PAGES, CLASSES] },
     Table { name: "end-blank", factors: &[ENDS, BLANKS] },
-    Table { name: "end-blank-length", factors: &[ENDS, BLANKS, LENGTHS] },
-    Table { name: "end-mode", factors: &[ENDS, MODES] },
     Table { name: "looks", factors: &[CLASSES, LOOKS, LOOKS, LOOKS, LOOKS] },
     Table { name: "cuts", factors: &[CLASSES, CUTS, MODES] },
     Table { name: "inside", factors: &[CLASSES, INSIDE, GOES] },
@@ -139,7 +137,7 @@ pub(crate) fn together_cell(a: &Line, pair: Pair) -> usize {
 const SHORT: u16 = 45;
 
 /// Number of tables.
-pub(crate) const N_TABLES: usize = 22;
+pub(crate) const N_TABLES: usize = 20;
 
 /// The cells of one gap, one of each table.
 pub(crate) type Cells = [u16; N_TABLES];
@@ -207,11 +205,9 @@ impl Context<'_> {
             ),
             cell(&TABLES[15], &[(self.page, PAGES), (class, CLASSES)]),
             cell(&TABLES[16], &[(a.last as usize, ENDS), (blanks, BLANKS)]),
-            cell(&TABLES[17], &[(a.last as usize, ENDS), (blanks, BLANKS), (length, LENGTHS)]),
-            cell(&TABLES[18], &[(a.last as usize, ENDS), (mode, MODES)]),
-            cell(&TABLES[19], &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
-            cell(&TABLES[20], &[(class, CLASSES), (stretch.cuts.into(), CUTS), (mode, MODES)]),
-            cell(&TABLES[21], &[(class, CLASSES), (stretch.sentences(a).min(2), INSIDE), (goes.into(), GOES)]),
+            cell(&TABLES[17], &[(class, CLASSES), (earlier, LOOKS), (this, LOOKS), (next_look, LOOKS), (later, LOOKS)]),
+            cell(&TABLES[18], &[(class, CLASSES), (stretch.cuts.into(), CUTS), (mode, MODES)]),
+            cell(&TABLES[19], &[(class, CLASSES), (stretch.sentences(a).min(2), INSIDE), (goes.into(), GOES)]),
         ]
     }
 

@@ -226,7 +226,9 @@ impl Stretch {
         let over = a.width * 4 > self.column * 5;
         count.gaps += 1;
         count.tight += usize::from(tight);
-        count.forced_tight += usize::from(tight && pair.class.is_forced());
+        // Labels too may end in a short word: "13 hours ago".
+        let runs_on = pair.class == Class::RunsOn || pair.class.is_forced() && a.last != End::Function;
+        count.forced_tight += usize::from(tight && runs_on);
         count.plain += usize::from(!blank);
         count.plain_tight += usize::from(!blank && tight);
         count.blank += usize::from(blank);
@@ -251,10 +253,7 @@ impl Stretch {
             lines.get(at).is_some_and(|line| {
                 line.width <= MAX_LABEL
                     && (self.mode != Mode::Wrapped || line.width * 2 <= self.column)
-                    && !matches!(
-                        line.last,
-                        End::Comma | End::Opening | End::Hyphen | End::Function | End::Binding | End::Dash
-                    )
+                    && !matches!(line.last, End::Comma | End::Opening | End::Hyphen | End::Binding | End::Dash)
                     && !line.cjk[1]
                     && line.first != Start::Closing
                     && (at == 0 || alone(line))

@@ -44,6 +44,14 @@ pub(crate) fn widths(content: &str) -> (u16, u16) {
     (columns(content), first)
 }
 
+/// Characters of the whole line and of its first word, or of one where lines break between any two.
+pub(crate) fn char_widths(content: &str) -> (u16, u16) {
+    let count = |text: &str| text.chars().take(MAX_WIDTH.into()).count() as u16;
+    let first =
+        if content.starts_with(is_cjk) { 1 } else { count(content.split([' ', '\t']).next().unwrap_or_default()) };
+    (count(content), first)
+}
+
 /// Columns of the whole line and of its first word in a proportional face, as wide as that of text on average.
 pub(crate) fn set_widths(content: &str) -> (u16, u16) {
     let (mut sum, mut first, mut last) = (0, None, ' ');
@@ -80,7 +88,10 @@ fn letter_width(c: char) -> u32 {
         '—' | '…' => 241,
         'í' | 'ì' | 'î' | 'ï' | 'ı' => 67,
         _ if c.is_uppercase() => 165,
-        _ => 120 * c.width().unwrap_or(0) as u32,
+        _ => match c.width() {
+            Some(2) => 200,
+            width => 120 * width.unwrap_or(0) as u32,
+        },
     }
 }
 
