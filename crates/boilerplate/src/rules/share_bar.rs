@@ -28,6 +28,15 @@ pub(crate) static RULE: Rule = Rule {
             "The seal was well.\n\nAdvertisement",
         ),
         Example::changes("The seal was well.\n\nShare this article", "The seal was well."),
+        Example::changes(
+            "The seal of Penlow was well on Friday, said the keeper of the harbour, who had looked after her since the storm in May.\n\n\
+             For more seals, follow us on Instagram",
+            "The seal of Penlow was well on Friday, said the keeper of the harbour, who had looked after her since the storm in May.",
+        ),
+        Example::keeps(
+            "The seal of Penlow was well on Friday, said the keeper of the harbour, who had looked after her since the storm in May.\n\n\
+             The gulls follow us on the ferry each morning, and then they leave.",
+        ),
         Example::keeps("The seal was well.\n\nShare prices of the zoo rose on Friday."),
         Example::keeps(
             "The seal was well.\n\nFollow the seal on its way to Iceland, and on Friday it is back in Penlow.",
@@ -66,6 +75,11 @@ fn judge(view: &View<'_>) -> Option<Grade> {
     if is_bar(view) {
         return Some(Grade::Certain);
     }
+    // `For more, follow us on ...`
+    let asks = view.set().has(Cue::ShareAsk) && view.is_outside() && names_network(view);
+    if asks && view.is_line() && view.n_words() <= MAX_ASK.0 && !view.reports() {
+        return Some(Grade::Certain);
+    }
     let max = if view.zone() == Zone::Body { MAX_ASK.0 } else { MAX_ASK.1 };
     let asks = view.leads(CueSet::of(&[Cue::ShareAsk])) && view.n_words() <= max && !view.reports();
     asks.then(|| if is_whole(view) || is_follow(view) { Grade::Certain } else { Grade::Likely })
@@ -80,8 +94,13 @@ fn is_whole(view: &View<'_>) -> bool {
 
 /// Whether an ask outside the article names a network or speaks for the outlet. A sentence may be the author's own.
 fn is_follow(view: &View<'_>) -> bool {
+    view.is_outside() && (view.speaks(Voice::Own) || view.is_line() && names_network(view))
+}
+
+/// Whether it names a network behind its first word.
+fn names_network(view: &View<'_>) -> bool {
     let named = |word: &Word| word.has(Word::UPPER) && NETWORKS.get(word.hash).is_some();
-    view.is_outside() && (view.speaks(Voice::Own) || view.is_line() && view.words().iter().skip(1).any(named))
+    view.words().iter().skip(1).any(named)
 }
 
 /// Whether a line holds nothing but words of share bars, numbers aside.
