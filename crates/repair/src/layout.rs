@@ -281,7 +281,7 @@ impl Layout {
             if ends {
                 let span = Span::new(self.lines[first].span.start, self.lines[index].span.end);
                 let kind = match self.roles[first] {
-                    Role::Prose | Role::Hanging | Role::Label => BlockKind::Paragraph,
+                    Role::Prose | Role::Rule | Role::Hanging | Role::Label => BlockKind::Paragraph,
                     Role::Item => BlockKind::ListItem,
                     Role::Row => BlockKind::TableRow,
                     Role::Code => BlockKind::Code,

@@ -30,6 +30,8 @@ pub(crate) enum Role {
     Verse,
     /// A line of an address, a result list and the like.
     Lines,
+    /// A line of marks that parts what stands above it from what stands below: `=====`.
+    Rule,
 }
 
 /// Gives each line its role.
@@ -40,6 +42,23 @@ pub(crate) fn find_roles(text: &str, lines: &[Line], roles: &mut Vec<Role>) {
     find_code(text, lines, roles);
     find_rows(text, lines, roles);
     find_labels(text, lines, roles);
+    find_rules(text, lines, roles);
+}
+
+/// Fewest marks of a rule.
+const MIN_RULE: usize = 4;
+
+/// Rules are lines of one mark, many times over.
+fn find_rules(text: &str, lines: &[Line], roles: &mut [Role]) {
+    for (line, role) in lines.iter().zip(roles).filter(|(_, role)| **role == Role::Prose) {
+        let bytes = line.span.in_text(text).as_bytes();
+        if let [first @ (b'=' | b'-' | b'_' | b'*' | b'~' | b'#'), rest @ ..] = bytes
+            && rest.len() + 1 >= MIN_RULE
+            && rest.iter().all(|byte| byte == first)
+        {
+            *role = Role::Rule;
+        }
+    }
 }
 
 /// Table rows come in twos or more: pipes, tabs, or columns kept apart by runs of spaces.
