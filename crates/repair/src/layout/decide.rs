@@ -42,22 +42,31 @@ pub(crate) struct Known<'a> {
     pub(crate) forced: &'a [Option<Gap>],
 }
 
-/// What speaks for a headline where the first line of a text stands alone before a capital. The texts that the weights are
-/// fitted on seldom begin with one.
-pub(crate) const HEADLINE: f32 = 1.5;
+/// What speaks for a headline where the first line of a text stands alone before a capital, and where what follows is set in
+/// as paragraphs are. The texts that the weights are fitted on seldom begin with one.
+const HEADLINE: f32 = 1.5;
+const HEADLINE_OVER_INDENT: f32 = 3.0;
 
 /// Longest headline in columns.
 const MAX_HEADLINE: u16 = 120;
 
-/// Whether the first line of a text may be its headline: a blank line follows it, then a longer line with a capital.
-pub(crate) fn may_be_headline(lines: &[Line], at: usize) -> bool {
+/// What speaks for it that the first line of a text is its headline: a blank line follows it, then a longer line, or one that is
+/// set in, with a capital.
+pub(crate) fn headline(lines: &[Line], at: usize) -> f32 {
     let [line, next] = [&lines[at], &lines[at + 1]];
-    at == 0
+    let is_set_in = next.indent > line.indent + 1;
+    let may_be = at == 0
         && next.blanks > 0
         && matches!(next.first, Start::Upper | Start::Starter)
         && line.sentences == 0
-        && line.width <= MAX_HEADLINE.min(next.width)
-        && matches!(line.first, Start::Upper | Start::Starter)
+        && line.width <= MAX_HEADLINE
+        && (is_set_in || line.width <= next.width)
+        && matches!(line.first, Start::Upper | Start::Starter);
+    match (may_be, is_set_in) {
+        (false, _) => 0.0,
+        (true, false) => HEADLINE,
+        (true, true) => HEADLINE_OVER_INDENT,
+    }
 }
 
 impl Gaps {
@@ -166,7 +175,7 @@ impl Gaps {
             };
             let cells = context.cells();
             watch(at, &cells);
-            let mut score = weights.score(&cells) + if may_be_headline(lines, at) { HEADLINE } else { 0.0 };
+            let mut score = weights.score(&cells) + headline(lines, at);
             // Looked for only where it can turn the decision.
             let together = weights.together[together_cell(&lines[at], *pair)];
             if score > 0.0 && score + together <= 0.0 && together::are_seen(known.text, &lines[at], &lines[at + 1]) {

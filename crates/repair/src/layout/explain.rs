@@ -2,7 +2,7 @@
 
 use cleancopy_core::{Page, Span};
 
-use super::decide::{HEADLINE, may_be_headline};
+use super::decide::headline;
 use super::signals::{N_TABLES, TABLES, TOGETHER, together_cell};
 use super::weights::{LENGTH_TABLES, weights};
 use super::{Layout, together};
@@ -38,8 +38,9 @@ pub fn explain_gaps(page: &Page<'_>) -> Vec<GapReport> {
                 let cell = usize::from(cells[table]);
                 signals.push((TABLES[table].signal(cell), weights.weight(table, cell)));
             }
-            if may_be_headline(&layout.lines, at) {
-                signals.push((HEADLINE_TABLE.to_owned(), HEADLINE));
+            let headline = headline(&layout.lines, at);
+            if headline > 0.0 {
+                signals.push((HEADLINE_TABLE.to_owned(), headline));
             }
             let (pair, lines) = (layout.gaps.pair(at), &layout.lines[at..]);
             if together::is_asked(pair.class) && together::are_seen(page.text, &lines[0], &lines[1]) {

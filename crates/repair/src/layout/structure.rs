@@ -410,10 +410,12 @@ fn is_shaped(lines: &[Line], stretch: &Stretch) -> bool {
     lines.len() >= MIN_POEM && moves * 4 >= lines.len() * 3 && lines.iter().all(short)
 }
 
-/// Lines of which every second is set in.
+/// Lines of which every second is set in, and is no beginning of a paragraph: the line above seldom ends a sentence.
 fn alternates(lines: &[Line]) -> bool {
+    let set_in = || lines.windows(2).filter(|two| two[1].indent > two[0].indent);
     lines.len() >= MIN_POEM
         && lines.windows(3).all(|three| three[0].indent == three[2].indent && three[0].indent != three[1].indent)
+        && set_in().filter(|two| two[0].last == End::Final).count() * 2 < set_in().count()
 }
 
 /// Where the lines from `start` on end that pause at their ends as those of a poem do, whether or not they begin with
