@@ -421,7 +421,8 @@ fn alternates(lines: &[Line]) -> bool {
 /// Where the lines from `start` on end that pause at their ends as those of a poem do, whether or not they begin with
 /// capitals. Of lines that a column cut one in seven pauses.
 fn paused_lines(lines: &[Line], roles: &[Role], start: usize) -> Option<usize> {
-    let pauses = |line: &&Line| matches!(line.last, End::Final | End::Comma | End::Colon | End::Dash);
+    // Stops also end paragraphs that are set in.
+    let pauses = |line: &&Line| matches!(line.last, End::Comma | End::Colon | End::Dash);
     let (mut end, mut n_inner, mut n_pauses) = (start, 0, 0);
     while end < lines.len() {
         let next = block_end(lines, end);
