@@ -4,6 +4,7 @@
 //! face, as in a PDF, a line is full when its letters are: forty `m` or a hundred `i`. Measured in columns, a third of the forced
 //! breaks of such a text seem to come too early. Where another measure explains them far better, lines are measured so.
 
+use super::edge::End;
 use super::line::Line;
 use super::pair;
 use super::stretch::best_column;
@@ -21,6 +22,10 @@ pub(crate) type Break = (u16, u16, bool);
 /// Measures `lines` anew if another measure than columns explains how the text is broken.
 pub(crate) fn measure(text: &str, lines: &mut [Line], breaks: &mut Vec<Break>) {
     let sample = &lines[..lines.len().min(SAMPLE)];
+    // In most texts that are not wrapped, lines end in stops.
+    if sample.iter().filter(|line| line.last != End::Final).count() < MIN_FORCED {
+        return;
+    }
     read_breaks(sample, |line| *line, breaks);
     let n_forced = breaks.iter().filter(|(.., is_forced)| *is_forced).count();
     if n_forced < MIN_FORCED {
