@@ -342,10 +342,15 @@ fn is_deck(page: &Page<'_>, title: usize, deck: usize) -> bool {
 
 /// Whether a word of the line at `line` stands in the text that begins at `body` too.
 fn is_retold(page: &Page<'_>, line: usize, body: usize) -> bool {
+    retold(page, line, body).next().is_some()
+}
+
+/// The words of the line at `line` that stand in the text that begins at `body` too.
+pub(crate) fn retold<'p>(page: &'p Page<'p>, line: usize, body: usize) -> impl Iterator<Item = &'p Word> {
     let words = page.measured::<Words>();
     let lead = words.from(body);
     let lead = &lead[..lead.len().min(MAX_LEAD)];
-    words.of(line).iter().any(|word| is_told(page, word, lead))
+    words.of(line).iter().filter(move |word| is_told(page, word, lead))
 }
 
 /// Whether most words of a line stand in the headline too.

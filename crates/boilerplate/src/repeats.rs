@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use cleancopy_core::{Block, BlockKind, Kind, Measure, Page};
 
+use crate::captions::Captions;
+use crate::shape::Shapes;
 use crate::words::{Word, Words};
 
 /// Fewest words of a repeated block.
@@ -27,6 +29,9 @@ const MIN_PART: f32 = 0.25;
 
 /// Blocks at the start of a document in which a teaser may stand.
 const MAX_TEASER: usize = 3;
+
+/// Words from which a paragraph tells the story.
+const MIN_TELLING: u32 = 20;
 
 /// Most words of a pull quote, and how many more the paragraph must have that it was taken from.
 const MAX_PULLED: usize = 40;
@@ -80,10 +85,20 @@ impl Measure for Repeats {
         if self.pairs.len() > MAX_REPEATS {
             self.find_copies(page, words);
         } else {
+            // What stands there three times is said of each thing in a list.
+            let pairs = &self.pairs;
+            let again = |&(later, first): &(u32, u32)| pairs.iter().any(|other| other.1 == later || other.0 == first);
+            let lone = pairs.iter().copied().filter(|pair| !again(pair));
             // Above the first paragraphs stands a teaser of what is told below.
+            let (shapes, captions) = (page.measured::<Shapes>(), page.measured::<Captions>());
+            let tells = |&index: &usize| {
+                let shape = shapes.of(index);
+                shape.words >= MIN_TELLING && shape.is_prose() && !captions.has(index)
+            };
+            let n_above = (0..page.blocks.len()).find(tells).unwrap_or(0).max(MAX_TEASER);
             let teaser_or_repeat =
-                |&(later, first): &(u32, u32)| if (first as usize) < MAX_TEASER { first } else { later };
-            self.equal.extend(self.pairs.iter().map(teaser_or_repeat));
+                |&(later, first): &(u32, u32)| if (first as usize) < n_above { first } else { later };
+            self.equal.extend(lone.map(|pair| teaser_or_repeat(&pair)));
         }
         self.find_pulled(page, words);
     }

@@ -117,6 +117,11 @@ impl<'v> View<'v> {
         self.views.zones.of(self.index)
     }
 
+    /// The first paragraph of the document.
+    pub(crate) fn first_paragraph(&self) -> Option<usize> {
+        self.views.zones.body.map(|(first, _)| first)
+    }
+
     /// Whether it stands outside the article's own text.
     pub(crate) fn is_outside(&self) -> bool {
         self.zone() != Zone::Body
