@@ -27,7 +27,7 @@ mod words;
 mod zones;
 
 use cleancopy_core::{Kind, Page};
-pub use model::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
+pub use model::{BlockReport, Standing, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
 pub use rules::{Claimants, Needs, OPTIONAL, RULES};
 
 /// Makes the measurements of `page` that nearly all rules for what is no HTML page read.

@@ -32,21 +32,23 @@ GRAM_UNIT = 0.05
 MAX_BLOCKS = 250
 CLEAN_WEIGHT = 0.5
 MAX_STEPS = 120
-WORTH = {"precision": 40.0, "balanced": 10.0, "recall": 2.0}
+WORTH = {"precision": 100.0, "balanced": 18.0, "recall": 5.0}
 # What a document that loses more than 5 % of its words costs besides, in words of residue.
 HARM = 100.0
 # What a word is worth that is neither article nor residue for certain: captions, titles and dates, mostly.
 UNSURE = 0.25
-LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998)
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999)
 SHARES = {"precision": (0.05, 0.1, 0.15), "balanced": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35), "recall": (0.15, 0.25, 0.35, 0.45)}
 BARE_SHARES = {"precision": (), "balanced": (), "recall": (0.03, 0.05, 0.1)}
-FREE = 30
+# What the program never removes more of: verdict.rs says why. It counts running text, for which long blocks stand here.
+FREE, LONG, FREE_LONG, MAX_LONG_SHARE = 30, 40, 80, 0.1
 HEAD, BODY, INLINE, TAIL = range(4)
+OPEN, CLAIMED, SPARED = range(3)
 FOLLOW = np.array([[1, 1, 0, 0], [0, 1, 1, 1], [0, 1, 1, 0], [0, 0, 0, 1]], float)
 BEGIN, END = np.array([1.0, 1, 0, 0]), np.array([0.0, 1, 0, 1])
 KINDS_OF_LINES = ("gut_blank", "reuters_indent", "keep_", "transcript_wrap", "mixed_blocks")
 
-Document = collections.namedtuple("Document", "name outlet source round claimed cells grams labels words")
+Document = collections.namedtuple("Document", "name outlet source round standing cells grams labels words")
 
 
 def unpack(data, name, folder):
@@ -127,8 +129,8 @@ def read(program, folders, truth, scorer):
                 counts = count(raw, runs, of_blocks, scorer)
             labels = [label(keep, drop, len(words)) for (keep, drop), words in zip(counts, of_blocks)]
             grams = [block[3] for block in row["blocks"]]
-            claimed = np.array([block[1] for block in row["blocks"]])
-            documents.append(Document(row["id"], outlet, source, row["round"], claimed, [block[2] for block in row["blocks"]], grams, np.array(labels), np.array([(k, d, len(w)) for (k, d), w in zip(counts, of_blocks)])))
+            standing = np.array([block[1] for block in row["blocks"]])
+            documents.append(Document(row["id"], outlet, source, row["round"], standing, [block[2] for block in row["blocks"]], grams, np.array(labels), np.array([(k, d, len(w)) for (k, d), w in zip(counts, of_blocks)])))
     return documents, names
 
 
@@ -279,17 +281,18 @@ def cases(documents, judged):
     for d in documents:
         if d.round:
             continue
-        rows, free = judged[id(d)], ~d.claimed.astype(bool)
+        rows, free, bare = judged[id(d)], d.standing == OPEN, not (d.standing == CLAIMED).any()
         kind = rows[:, [HEAD, INLINE, TAIL]].argmax(1)
         at = np.flatnonzero(free & (1 - rows[:, BODY] >= LEVELS[0]))
         weight = (CLEAN_WEIGHT if d.source != "residue" else 1.0) * min(1.0, 8.0 / per_outlet[d.outlet, d.source])
-        yield d.outlet, not d.claimed.any(), weight, int(d.words[free, 2].sum()), int(d.words[:, 0].sum()), 1 - rows[at, BODY], kind[at], d.words[at]
+        yield d.outlet, bare, weight, int(d.words[d.standing != CLAIMED, 2].sum()), int(d.words[:, 0].sum()), 1 - rows[at, BODY], kind[at], d.words[at]
 
 
 def gain(case, bars, share, profile):
     _, bare, weight, n_words, n_body, sure, kind, words = case
-    gone = words[sure >= np.array(bars)[kind]].sum(0)
-    if gone[2] > (0 if bare else FREE) and gone[2] > share * n_words:
+    going = words[sure >= np.array(bars)[kind]]
+    gone, n_long = going.sum(0), going[going[:, 2] >= LONG, 2].sum()
+    if gone[2] > (0 if bare else FREE) and gone[2] > share * n_words or n_long > max(FREE_LONG, MAX_LONG_SHARE * n_words):
         return 0.0
     unsure = gone[2] - gone[1] - gone[0]
     return weight * (gone[1] + UNSURE * unsure - WORTH[profile] * gone[0] - HARM * (gone[0] > 0.05 * n_body))

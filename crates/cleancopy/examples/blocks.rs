@@ -1,8 +1,8 @@
 //! What the block model sees and does, for the program that fits its weights.
 //!
-//! `blocks describe FOLDER`: one JSON line for each `.txt` file and round: the text of each block, whether a
-//! named rule claims it, the numbers of its signals and the places of its words. The first line names the
-//! signals.
+//! `blocks describe FOLDER`: one JSON line for each `.txt` file and round: the text of each block, whether the
+//! model decides on it (0), a named rule claims it (1) or it is spared (2), the numbers of its signals and the places of
+//! its words. The first line names the signals.
 //!
 //! `blocks score WEIGHTS FOLDER`: one JSON line for each file: whether a named rule claims each block, and the
 //! probabilities of residue at the head, inside and at the tail, from which the bars are chosen.
@@ -64,8 +64,8 @@ fn describe(folder: &Path, out: &mut impl Write) -> Result<(), Box<dyn std::erro
             draft.pass(rules.of(Stage::Lines));
             let page = draft.page();
             let mut blocks = Vec::new();
-            describe_blocks(&page, &mut |span, claimed, signals, words| {
-                blocks.push(serde_json::json!([span.in_text(page.text), u8::from(claimed), signals, words]));
+            describe_blocks(&page, &mut |span, standing, signals, words| {
+                blocks.push(serde_json::json!([span.in_text(page.text), standing as u8, signals, words]));
             });
             writeln!(out, "{}", serde_json::json!({"id": stem(&file), "round": round, "blocks": blocks}))?;
             if !draft.pass(rules.of(Stage::Blocks)) {

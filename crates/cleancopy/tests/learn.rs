@@ -178,7 +178,9 @@ fn two_pages_of_a_small_site_teach_what_looks_like_residue() {
     let mut dice = Dice(21);
     let mut site = |n_pages: usize| -> Vec<String> {
         let mut page = |number: usize| {
-            let tail: &[&str] = if number < 2 { &[PARAGRAPH, APPEAL] } else { &[] };
+            // What a paragraph speaks of, others of its story tell too.
+            let told = format!("In 1931 a storm took half of what Penlow had built at its harbour, {}.", dice.words(8));
+            let tail: &[&str] = if number < 2 { &[&told, PARAGRAPH, APPEAL] } else { &[] };
             article(&mut dice, "By Anna Dahl and others", tail)
         };
         (0..n_pages).map(&mut page).collect()

@@ -7,6 +7,7 @@ use cleancopy_core::{Page, Span};
 use super::chain::{HEAD, INLINE, TAIL};
 use super::observe::Observations;
 use super::signals::GROUPS;
+use super::spared::Spared;
 use super::verdict::Residue;
 use super::weights::{Weights, weights};
 use super::{Scores, grams};
@@ -133,13 +134,29 @@ fn in_words(group: &str, cell: &str) -> String {
         ("claims", _) => format!("named rules claim {first} blocks of the text"),
         ("told", "untold") => "speaks of nothing that the paragraphs tell of".to_owned(),
         ("told", "told") => "speaks of what the paragraphs tell of".to_owned(),
+        ("names-told", "untold") => "its names stand nowhere else".to_owned(),
+        ("names-told", "told") => "its names stand in the paragraphs".to_owned(),
+        ("alike", "0") => "stands there once".to_owned(),
+        ("alike", _) => format!("{first} others say the same"),
         ("kind", _) => format!("a {cell}"),
         _ => format!("{group} {cell}"),
     }
 }
 
+/// What may become of a block, before the model is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The model decides.
+    Open,
+    /// A named rule claims it.
+    Claimed,
+    /// It stays, whatever the model says.
+    Spared,
+}
+
 /// The signals of each block by number, then the places of its words: what the weights are fitted from.
-pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, bool, &[u16], &[usize])) {
+pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, Standing, &[u16], &[usize])) {
+    let spared = Spared::of(page);
     let (verdicts, words) = (page.measured::<Verdicts>(), page.measured::<Words>());
     let mut observations = Observations::default();
     observations.take(page, &weights().offsets);
@@ -147,7 +164,12 @@ pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, bool, &[u16]
     for (index, block) in page.blocks.iter().enumerate() {
         places.clear();
         grams::grams(words.of(index), &mut |place| places.push(place));
-        sink(block.span, verdicts.of(index).is_some(), observations.of(index), &places);
+        let standing = match () {
+            () if verdicts.of(index).is_some() => Standing::Claimed,
+            () if spared.has(index) => Standing::Spared,
+            () => Standing::Open,
+        };
+        sink(block.span, standing, observations.of(index), &places);
     }
 }
 

@@ -8,17 +8,20 @@
 //!
 //! The model removes nothing. The rules `head-residue`, `inline-residue` and `tail-residue` read it.
 
+mod alike;
 pub(crate) mod chain;
 mod explain;
 mod grams;
 mod observe;
 mod signals;
+mod spared;
+mod told;
 mod verdict;
 mod weights;
 
 use cleancopy_core::{Kind, Measure, Page};
 
-pub use explain::{BlockReport, describe_blocks, explain_blocks, residue_chances, signal_names};
+pub use explain::{BlockReport, Standing, describe_blocks, explain_blocks, residue_chances, signal_names};
 pub(crate) use verdict::carry_out;
 pub use weights::try_weights;
 

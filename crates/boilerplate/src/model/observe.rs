@@ -2,14 +2,17 @@
 
 use cleancopy_core::{BlockKind, Page};
 
+use super::alike::Alike;
 use super::signals::{
     COUNT_BOUNDS, GROUPS, LENGTH_BOUNDS, N_GROUPS, PLACE_BOUNDS, SIZE_BOUNDS, STEP_BOUNDS, share, step,
 };
+use super::told::Told;
 use crate::appeals::Appeals;
 use crate::captions::Captions;
 use crate::head::Head;
 use crate::verdicts::{Grade, Verdicts};
 use crate::view::{View, Views};
+use crate::voices::{Voice, voice};
 use crate::words::Word;
 use crate::zones::{PROMO, Zone};
 
@@ -53,9 +56,12 @@ pub(crate) struct Observations {
     blocks: Vec<Form>,
     /// Short blocks of the page.
     n_short: u32,
-    /// Bits of the words of long paragraphs, by hash.
-    told: Vec<u64>,
+    told: Told,
+    alike: Alike,
 }
+
+/// Words from which a paragraph tells what the article is about.
+const MIN_TELLING: u32 = 20;
 
 /// What the neighbours of a block ask about it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,17 +83,12 @@ struct Form {
     run: u32,
 }
 
-/// Bits of [`Observations::told`].
-const TOLD_BITS: usize = 1 << 14;
-
-/// Words from which a paragraph tells what the article is about.
-const MIN_TELLING: u32 = 20;
-
-/// Bytes from which a word carries content.
-const MIN_CONTENT: u32 = 5;
-
-/// Words of a block that are looked up.
-const MAX_TOLD: usize = 24;
+impl Form {
+    /// Whether it is a paragraph that tells what the article is about.
+    fn tells(&self) -> bool {
+        self.prose && !self.claim && self.words >= MIN_TELLING
+    }
+}
 
 impl Observations {
     /// The cells of one block.
@@ -138,7 +139,7 @@ impl Observations {
     fn survey(&mut self, views: &Views<'_>, verdicts: &Verdicts) {
         self.blocks.clear();
         self.told.clear();
-        self.told.resize(TOLD_BITS / 64, 0);
+        self.alike.clear();
         let (mut n_claims, mut n_prose, mut before, mut run) = (0, 0, 0, 0);
         for view in views.iter() {
             let shape = view.shape();
@@ -160,13 +161,12 @@ impl Observations {
             n_prose += u32::from(form.prose);
             before += shape.words;
             self.blocks.push(form);
-            if form.prose && shape.words >= MIN_TELLING {
-                for word in view.words().iter().filter(|word| carries(word)) {
-                    let bit = bit_of(word);
-                    self.told[bit / 64] |= 1 << (bit % 64);
-                }
+            self.alike.push(view.words());
+            if form.tells() {
+                self.told.tell(view.words());
             }
         }
+        self.alike.sort();
         self.n_short = self.blocks.iter().filter(|form| form.short).count() as u32;
         for at in (1..self.blocks.len()).rev() {
             if self.blocks[at].short && self.blocks[at - 1].short {
@@ -235,7 +235,11 @@ impl Observations {
         sink(30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
         sink(31, step(n_claims, COUNT_BOUNDS) * 5 + size);
         sink(32, share(self.n_short, n_blocks) * 3 + zone);
-        sink(33, told(view, &self.told) * 3 + zone);
+        let told = self.told.of(view.words(), form.tells());
+        sink(33, usize::from(told.words) * 3 + zone);
+        sink(34, usize::from(told.names) * 3 + zone);
+        sink(35, voices_of(view) * 3 + zone);
+        sink(36, step(self.alike.others(view.index), COUNT_BOUNDS) * 5 + size);
     }
 }
 
@@ -245,6 +249,17 @@ fn zone_of(view: &View<'_>) -> usize {
         Zone::Body => 1,
         Zone::Tail => 2,
     }
+}
+
+/// Who speaks in a block outside quotation marks: the reader spoken to, the outlet, somebody quoted, as bits.
+fn voices_of(view: &View<'_>) -> usize {
+    view.words().iter().fold(0, |voices, word| match voice(word) {
+        Some(Voice::Report) => voices | 4,
+        _ if word.has(Word::QUOTED) => voices,
+        Some(Voice::Reader | Voice::Formal) => voices | 1,
+        Some(Voice::Own) => voices | 2,
+        None => voices,
+    })
 }
 
 const fn kind_of(kind: BlockKind) -> usize {
@@ -323,28 +338,5 @@ fn characters(view: &View<'_>, sink: &mut impl FnMut(usize)) {
     while found != 0 {
         sink(found.trailing_zeros() as usize);
         found &= found - 1;
-    }
-}
-
-fn carries(word: &Word) -> bool {
-    word.end - word.start >= MIN_CONTENT && !word.has(Word::DIGIT)
-}
-
-fn bit_of(word: &Word) -> usize {
-    word.hash.wrapping_mul(0x9E37_79B1) as usize >> 18
-}
-
-/// How much of what a block speaks of stands in the long paragraphs too.
-fn told(view: &View<'_>, told: &[u64]) -> usize {
-    let (mut n, mut n_told) = (0u32, 0u32);
-    for word in view.words().iter().take(MAX_TOLD).filter(|word| carries(word)) {
-        let bit = bit_of(word);
-        n += 1;
-        n_told += u32::from(told[bit / 64] & 1 << (bit % 64) != 0);
-    }
-    match (n_told * 100).checked_div(n) {
-        None => 0,
-        Some(_) if n_told == 0 => 1,
-        Some(share) => 2 + step(share, &[34, 67]).min(2),
     }
 }

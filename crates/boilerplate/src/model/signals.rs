@@ -71,6 +71,9 @@ const COUNTS: &[&str] = &["0", "1", "2", "to-5", "6-up"];
 const NEAR: &[&str] = &["absent", "present"];
 const CLAIMS: &[&str] = &["no-claim", "claim"];
 const AROUND: &[&str] = &["none", "one-side", "both-sides"];
+const REPORTS: &[&str] = &["silent", "reports"];
+const OWN: &[&str] = &["no-own", "own"];
+const READER: &[&str] = &["no-reader", "reader"];
 const TOLD: &[&str] = &["no-names", "untold", "to-34%-told", "to-67%-told", "told"];
 
 /// The groups of signals, in the order of their weights.
@@ -109,10 +112,13 @@ pub(crate) static GROUPS: &[Group] = &[
     Group { name: "claims-size", cells: Cells::Levels(&[COUNTS, SIZES]) },
     Group { name: "short-blocks", cells: Cells::Levels(&[SHARES, ZONES]) },
     Group { name: "told", cells: Cells::Levels(&[TOLD, ZONES]) },
+    Group { name: "names-told", cells: Cells::Levels(&[TOLD, ZONES]) },
+    Group { name: "voices", cells: Cells::Levels(&[REPORTS, OWN, READER, ZONES]) },
+    Group { name: "alike", cells: Cells::Levels(&[COUNTS, SIZES]) },
 ];
 
 /// Number of groups.
-pub(crate) const N_GROUPS: usize = 34;
+pub(crate) const N_GROUPS: usize = 37;
 
 /// The step of `n` on a ladder: the first whose bound is not under it, or the one after the last.
 pub(crate) fn step(n: u32, bounds: &[u32]) -> usize {

@@ -4,6 +4,7 @@ use cleancopy_core::{Edits, Kind, Measure, Page};
 
 use super::Scores;
 use super::chain::{BODY, HEAD, INLINE, TAIL};
+use super::spared::Spared;
 use super::weights::{Bars, weights};
 use crate::exports::Export;
 use crate::shape::Shapes;
@@ -17,6 +18,11 @@ pub(crate) struct Residue {
 
 /// Words that may go from a document in which another rule removes a block, however short it is.
 const FREE: u32 = 30;
+
+/// Words of running text that may go from any document, and the largest share of its words. Pages carry little of it
+/// beside their articles: teasers, a note on the author.
+const FREE_PROSE: u32 = 80;
+const MAX_PROSE_SHARE: f32 = 0.1;
 
 impl Residue {
     /// The rule that removes a block: 0 head, 1 inline, 2 tail.
@@ -49,10 +55,19 @@ impl Measure for Residue {
                 self.of[index] = Some(label as u8);
             }
         }
-        let claimed = (0..self.of.len()).filter(|&at| self.of[at].is_some());
-        let n_residue: u32 = claimed.map(|at| shapes.of(at).words).sum();
-        let free = if bare { 0 } else { FREE };
-        if n_residue > free && n_residue as f32 > max_share * n_words as f32 {
+        if self.of.iter().any(Option::is_some) {
+            let spared = Spared::of(page);
+            for (index, of_block) in self.of.iter_mut().enumerate() {
+                *of_block = of_block.filter(|_| !spared.has(index));
+            }
+        }
+        let claimed = (0..self.of.len()).filter(|&at| self.of[at].is_some()).map(|at| shapes.of(at));
+        let (n_residue, n_prose) = claimed.fold((0, 0), |(all, prose), shape| {
+            (all + shape.words, prose + if shape.is_prose() { shape.words } else { 0 })
+        });
+        let too_much = |n: u32, free: u32, share: f32| n > free && n as f32 > share * n_words as f32;
+        if too_much(n_residue, if bare { 0 } else { FREE }, max_share) || too_much(n_prose, FREE_PROSE, MAX_PROSE_SHARE)
+        {
             self.of.fill(None); // more than pages carry: the model has mistaken the text for something else
         }
     }

@@ -26,7 +26,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Most words of a note.
 const MAX_WORDS: u32 = 90;
 
-fn holds(view: &View<'_>) -> bool {
+/// Whether a block is a note of the editors.
+pub(crate) fn is_editor_note(view: &View<'_>) -> bool {
     if !view.set().has(Cue::EditorNote) || view.n_words() > MAX_WORDS || !view.leads(CueSet::of(&[Cue::EditorNote])) {
         return false;
     }
@@ -35,7 +36,7 @@ fn holds(view: &View<'_>) -> bool {
 }
 
 fn run(page: &Page<'_>, edits: &mut Edits<'_>) {
-    for view in Views::of(page).iter().filter(holds) {
+    for view in Views::of(page).iter().filter(is_editor_note) {
         edits.remove_block(view.index);
     }
 }

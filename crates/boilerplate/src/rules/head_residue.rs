@@ -14,14 +14,18 @@ pub(crate) static RULE: Rule = Rule {
              bars were chosen on outlets that the fit did not see.",
     examples: &[
         Example::changes(
-            "Listen\n\n\
+            "Share\n\n\
+             Save\n\n\
              Add to list\n\n\
              Comments\n\n\
+             Listen\n\n\
              The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
              It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
              The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",
-            "Listen\n\n\
+            "Share\n\n\
+             Save\n\n\
              Comments\n\n\
+             Listen\n\n\
              The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
              It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
              The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",

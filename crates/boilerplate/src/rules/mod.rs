@@ -60,6 +60,8 @@ mod tail_residue;
 mod teaser;
 mod timestamp;
 
+pub(crate) use editor_note::is_editor_note;
+
 /// All rules, in the order of work and of the rule reference.
 pub static RULES: &[&Rule] = &[
     &page_navigation::RULE,
