@@ -16,23 +16,17 @@ pub(crate) static RULE: Rule = Rule {
         Example::changes(
             "Share this article\n\n\
              The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
-             Sign up for our newsletter\n\n\
-             Enter your e-mail address\n\n\
-             Your e-mail\n\n\
-             Subscribe\n\n\
+             Advertisement\n\n\
+             Categories\n\n\
              Advertisement\n\n\
              It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
-             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.\n\n\
-             Advertisement",
+             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",
             "Share this article\n\n\
              The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
-             Sign up for our newsletter\n\n\
-             Enter your e-mail address\n\n\
-             Subscribe\n\n\
+             Advertisement\n\n\
              Advertisement\n\n\
              It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
-             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.\n\n\
-             Advertisement",
+             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",
         ),
         Example::keeps(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
