@@ -17,6 +17,7 @@ mod signals;
 mod stretch;
 mod structure;
 mod together;
+mod verse;
 mod weights;
 mod width;
 mod words;

@@ -8,8 +8,9 @@ use super::run::{Run, find_runs};
 use super::second_look::{self, Lengths};
 use super::signals::{Cells, Context, fit, together_cell};
 use super::stretch::{MARGIN, STRETCH, Stretch, is_uncased};
-use super::structure::{Role, find_verse};
+use super::structure::Role;
 use super::together;
+use super::verse::find_verse;
 use super::weights::weights;
 
 /// Score of a gap whose lines stand apart without being scored: the end of a paragraph for the second look as well.
