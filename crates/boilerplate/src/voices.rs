@@ -23,16 +23,30 @@ pub(crate) enum Voice {
 /// One table serves all languages, so that a word of one may look like a word of another: `U.S.` and the Dutch `u`,
 /// the country `US` and the pronoun `us`.
 pub(crate) fn voice(word: &Word) -> Option<Voice> {
-    let voice = VOICES.get(word.hash)?;
-    let plain = match word.end - word.start {
+    match word.flags & (Word::READER | Word::OWN | Word::REPORT) {
+        0 => None,
+        Word::READER => Some(Voice::Reader),
+        Word::OWN => Some(Voice::Own),
+        _ => Some(Voice::Report),
+    }
+}
+
+/// The word with its voice among its flags.
+pub(crate) fn with_voice(word: Word) -> Word {
+    let Some(voice) = VOICES.get(word.hash) else { return word };
+    let is_plain = match word.end - word.start {
         1 => word.has(Word::LOWER),
         2 => !word.has(Word::CAPS),
         _ => true,
     };
-    match voice {
-        Voice::Formal => (word.has(Word::UPPER) && !word.has(Word::OPENS)).then_some(Voice::Reader),
-        voice => plain.then_some(voice),
-    }
+    let flag = match voice {
+        Voice::Formal if word.has(Word::UPPER) && !word.has(Word::OPENS) => Word::READER,
+        Voice::Reader if is_plain => Word::READER,
+        Voice::Own if is_plain => Word::OWN,
+        Voice::Report if is_plain => Word::REPORT,
+        _ => 0,
+    };
+    Word { flags: word.flags | flag, ..word }
 }
 
 /// Words with a voice.

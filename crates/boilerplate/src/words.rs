@@ -10,6 +10,8 @@ use cleancopy_core::{Measure, Page, Span};
 pub(crate) use fold::{digit, is_glyph};
 pub(crate) use split::{Signs, split};
 
+use crate::voices::with_voice;
+
 /// One word, or one character of a script that writes without spaces.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -43,6 +45,11 @@ impl Word {
     pub(crate) const LOWER: u16 = 1 << 7;
     /// Begins with a letter of a script without cases: Arabic, Hebrew, Devanagari, but not a [glyph](Word::GLYPH).
     pub(crate) const CASELESS: u16 = 1 << 8;
+
+    /// Speaks of the reader, of the outlet itself, or of somebody who is quoted: see [`voices`](crate::voices).
+    pub(crate) const READER: u16 = 1 << 9;
+    pub(crate) const OWN: u16 = 1 << 10;
+    pub(crate) const REPORT: u16 = 1 << 11;
 
     /// Whether all of `flags` hold.
     pub(crate) fn has(self, flags: u16) -> bool {
@@ -139,7 +146,7 @@ impl Measure for Words {
             let origin = last.find(text, next);
             origins.push(origin.map(|origin| origin as u32));
             let Some(origin) = origin else {
-                signs.push(split(text, block.span.start, &mut |word| words.push(word)));
+                signs.push(split(text, block.span.start, &mut |word| words.push(with_voice(word))));
                 continue;
             };
             next = origin + 1;
