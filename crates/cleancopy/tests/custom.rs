@@ -177,7 +177,7 @@ fn residue_beside_what_a_rule_removes_goes_with_it() {
         Margit since she was a pupil.\n\n\
         The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the \
         lifeboat of the next village.\n\n\
-        Kestrel corner\n\nOur newsroom\n\nKestrel circle\n\nKestrel readers";
+        Kestrel corner\n\nKestrel circle\n\nOur newsroom\n\nKestrel readers\n\nKestrel shop";
     assert_eq!(Cleaner::new().clean(TEXT).text, TEXT);
     let mut cleaner = cleaner("[[rule]]\nid = \"kestrel\"\nglob = \"Kestrel *\"\nplace = \"tail\"");
     let cleaned = cleaner.clean(TEXT).text.to_owned();
