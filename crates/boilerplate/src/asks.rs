@@ -160,7 +160,7 @@ impl Asks {
 /// asks stand.
 fn may_ask(view: &View<'_>) -> bool {
     view.set().meets(PHRASES)
-        || view.is_outside()
+        || view.is_outside() && view.n_words() > MAX_BUTTON
         || view.addresses()
         || view.words().first().is_some_and(|word| word.has(Word::GLYPH))
 }
