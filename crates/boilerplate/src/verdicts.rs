@@ -150,7 +150,7 @@ const fn max_share(profile: Profile) -> f32 {
 const FREE: u32 = 60;
 
 /// Most words of lines that support each other.
-const SHORT: u32 = 12;
+const SHORT: u32 = 6;
 
 /// Words of the question of a poll at most, of an answer and of the button, and number of answers with the button.
 const MAX_QUESTION: u32 = 20;
