@@ -12,6 +12,7 @@ mod markdown;
 mod measure;
 mod pair;
 mod run;
+mod sealed;
 mod second_look;
 mod signals;
 mod stretch;

@@ -5,6 +5,7 @@ use super::gap::Gap;
 use super::line::Line;
 use super::pair::{self, Pair};
 use super::run::{Run, find_runs};
+use super::sealed::MAX_HEADLINE;
 use super::second_look::{self, Lengths};
 use super::signals::{Cells, Context, fit, together_cell};
 use super::stretch::{MARGIN, STRETCH, Stretch, is_uncased};
@@ -47,9 +48,6 @@ pub(crate) struct Known<'a> {
 /// as paragraphs are. The texts that the weights are fitted on seldom begin with one.
 const HEADLINE: f32 = 1.5;
 const HEADLINE_OVER_INDENT: f32 = 3.0;
-
-/// Longest headline in columns.
-const MAX_HEADLINE: u16 = 120;
 
 /// What speaks for it that the first line of a text is its headline: a blank line follows it, then a longer line, or one that is
 /// set in, with a capital.
@@ -161,7 +159,10 @@ impl Gaps {
             if !pair.open {
                 continue;
             }
-            if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair) || self.stretch.are_labels(lines, at) {
+            if self.stretch.stands_apart(&lines[at], &lines[at + 1], *pair)
+                || self.stretch.are_labels(lines, at)
+                || self.stretch.is_sealed(&lines[at], &lines[at + 1], *pair)
+            {
                 self.scores[at] = APART;
                 continue;
             }

@@ -24,6 +24,8 @@ pub(crate) struct Line {
     pub(crate) first_word: u16,
     /// Blank lines before it.
     pub(crate) blanks: u16,
+    /// Columns behind the last sentence that ends inside the line; all of it if none does.
+    pub(crate) tail: u16,
     /// Sentences that end inside the line, at most 255.
     pub(crate) sentences: u8,
     /// Stops inside the line before a lower-case letter: ends of sentences too in a text without capitals. At most 255.
@@ -127,7 +129,8 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool, signs:
     }
     let (width, first_word) = widths(content);
     let span = Span::of(from..from + content.len());
-    let (sentences, low_stops) = signs.sentences(span);
+    let (sentences, low_stops, tail) = signs.sentences(span);
+    let tail = if sentences == 0 { width } else { widths(&text[tail..span.end as usize]).0 };
     let line = Line {
         span,
         start: start as u32,
@@ -135,6 +138,7 @@ fn read_line(text: &str, start: usize, end: usize, page_break: &mut bool, signs:
         width,
         first_word,
         blanks: 0,
+        tail,
         sentences,
         low_stops,
         trailing: content.len() < trimmed.len(),
@@ -174,10 +178,11 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter. And such stops before one.
-    fn sentences(&mut self, line: Span) -> (u8, u8) {
+    /// Sentences that end inside the line: a stop, closing marks, a space, then no lower-case letter. And such stops before
+    /// one, and the byte behind the last such sentence.
+    fn sentences(&mut self, line: Span) -> (u8, u8, usize) {
         let (start, end) = (line.start as usize, line.end as usize);
-        let (mut n, mut n_low) = (0u8, 0u8);
+        let (mut n, mut n_low, mut tail) = (0u8, 0u8, start);
         while let Some(at) = self.points.next_if(|&at| at < end) {
             if at < start {
                 continue;
@@ -196,12 +201,14 @@ impl<'t> Signs<'t> {
             let first = next.chars().find(|&c| !opens_quote(c) && c != '(');
             let begins = first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic());
             n = n.saturating_add(u8::from(begins));
+            tail = if begins { at + 1 } else { tail };
             n_low = n_low.saturating_add(u8::from(first.is_some_and(char::is_lowercase)));
         }
         while let Some(at) = self.ideographs.next_if(|&at| at < end) {
             let stop = at >= start && self.text[at..end].strip_prefix('。').is_some_and(|rest| !rest.is_empty());
             n = n.saturating_add(u8::from(stop));
+            tail = if stop { tail.max(at + '。'.len_utf8()) } else { tail };
         }
-        (n, n_low)
+        (n, n_low, tail)
     }
 }

@@ -28,6 +28,7 @@ pub(crate) fn is_open(a: &Line, b: &Line, pair: Pair, stretch: &Stretch) -> bool
         && a.width * 4 <= stretch.column * 5
         && (a.width > stretch.column || pair.reach + 3 > stretch.column)
         && !stretch.stands_apart(a, b, pair)
+        && !stretch.is_sealed(a, b, pair)
 }
 
 impl Lengths {

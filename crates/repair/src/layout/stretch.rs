@@ -3,6 +3,7 @@
 use super::edge::{End, Start};
 use super::line::Line;
 use super::pair::{Class, Pair};
+use super::sealed::Seal;
 
 /// Lines in a stretch, and lines around it that count too. A stretch is long enough for shares and
 /// short enough for texts that change their ways.
@@ -111,6 +112,8 @@ pub(crate) struct Stretch {
     pub(crate) trailing: u8,
     /// Whether its letters are (nearly) all lower case.
     pub(crate) uncased: bool,
+    /// What stands before its blank lines.
+    seal: Seal,
     /// Reaches of the forced breaks.
     forced: Vec<u16>,
 }
@@ -177,8 +180,9 @@ impl Stretch {
             step(share(lines.iter().filter(|line| line.trailing).count(), lines.len()), &[f32::EPSILON, 0.7]);
 
         let mut count = Counts::default();
-        for ((a, b), pair) in lines.iter().zip(&lines[1..]).zip(pairs) {
-            self.count(&mut count, a, b, *pair);
+        self.seal.measure(lines, pairs, self.column);
+        for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.open) {
+            self.count(&mut count, &lines[at], &lines[at + 1], *pair);
         }
         let all_tight = share(count.tight, count.gaps);
         let plain_tight = share(count.plain_tight, count.plain);
@@ -218,9 +222,6 @@ impl Stretch {
     }
 
     fn count(&self, count: &mut Counts, a: &Line, b: &Line, pair: Pair) {
-        if !pair.open {
-            return;
-        }
         let tight = self.is_tight(a, pair);
         let blank = b.blanks > self.usual_blanks && !b.furniture && !b.page_break;
         let over = a.width * 4 > self.column * 5;
@@ -299,6 +300,13 @@ impl Stretch {
         let is_open = pair.class.is_forced() && !pair.class.is_caseless()
             || is_word(before) && before.first == Start::Starter && before.last != End::Final;
         after.blanks > 0 && (are_labels || !is_open && (is_whole || is_thread && !pair.class.is_caseless()))
+    }
+
+    /// Whether the blank line between two lines stays since those of the stretch cut no prose.
+    pub(crate) fn is_sealed(&self, before: &Line, after: &Line, pair: Pair) -> bool {
+        (self.mode != Mode::Wrapped || self.seal.is_unwrapped())
+            && !self.uncased
+            && self.seal.parts(before, after, pair)
     }
 
     /// Share of forced breaks with at most this reach, `None` if there are no forced breaks.
