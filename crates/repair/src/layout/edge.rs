@@ -145,6 +145,11 @@ pub(crate) fn start_of(content: &str) -> Start {
         _ => {}
     }
     if opens_quote(first) {
+        // French sets its marks off: "« Oui".
+        let is_set_off = first == '«' && chars.clone().next().is_some_and(char::is_whitespace);
+        if is_set_off {
+            chars.next();
+        }
         return match chars.find(|&c| !opens_quote(c)) {
             Some(c) if c.is_lowercase() => Start::QuoteLower,
             Some(c) if c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | ')') => Start::Closing,
@@ -229,6 +234,9 @@ pub(crate) fn end_of(content: &str) -> End {
     }
     if closes(last) {
         let inner = chars.rfind(|&c| !closes(c)).unwrap_or(' ');
+        // French sets its marks off: "Oui. »".
+        let is_set_off = inner.is_whitespace() && content[chars.as_str().len()..].trim_start().starts_with('»');
+        let inner = if is_set_off { chars.as_str().chars().next_back().unwrap_or(' ') } else { inner };
         return if ends_sentence(inner) {
             End::Final
         } else if inner.is_whitespace() && matches!(last, '"' | '\'' | '“' | '‘' | '«') {
