@@ -1,5 +1,8 @@
 //! Whether the blank lines of a stretch only end paragraphs: then all its prose ends in stops, and the few lines that do not
 //! are headlines, buttons and names.
+//!
+//! The numbers are set by hand: no kind of text of the lines set is mended less, and headlines, dates and buttons of clean articles
+//! in two dozen languages stay apart.
 
 use super::edge::{End, Start};
 use super::line::Line;
