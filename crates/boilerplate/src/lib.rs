@@ -7,6 +7,7 @@
 mod appeals;
 mod asks;
 mod captions;
+mod cells;
 mod credit;
 mod cues;
 mod dates;

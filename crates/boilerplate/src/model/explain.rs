@@ -175,6 +175,5 @@ pub fn describe_blocks(page: &Page<'_>, sink: &mut impl FnMut(Span, Standing, &[
 
 /// The names of all signals, in the order of their numbers.
 pub fn signal_names() -> Vec<String> {
-    let cells = GROUPS.iter().flat_map(|group| (0..group.len()).map(|at| format!("{} {}", group.name, group.cell(at))));
-    cells.collect()
+    weights().offsets.names()
 }

@@ -3,48 +3,17 @@
 use cleancopy_core::{BlockKind, Page};
 
 use super::alike::Alike;
-use super::signals::{
-    COUNT_BOUNDS, GROUPS, LENGTH_BOUNDS, N_GROUPS, PLACE_BOUNDS, SIZE_BOUNDS, STEP_BOUNDS, share, step,
-};
+use super::signals::{COUNT_BOUNDS, LENGTH_BOUNDS, PLACE_BOUNDS, SIZE_BOUNDS, STEP_BOUNDS};
 use super::told::Told;
 use crate::appeals::Appeals;
 use crate::captions::Captions;
+use crate::cells::{Offsets, share, step};
 use crate::head::Head;
 use crate::verdicts::{Grade, Verdicts};
 use crate::view::{View, Views};
 use crate::voices::{Voice, voice};
 use crate::words::Word;
 use crate::zones::{PROMO, Zone};
-
-/// Where the cells of each group begin.
-pub(crate) struct Offsets {
-    firsts: [usize; N_GROUPS],
-    /// Number of all cells.
-    pub len: usize,
-}
-
-impl Offsets {
-    /// The offsets of [`GROUPS`].
-    pub(crate) fn new() -> Self {
-        let mut offsets = Self { firsts: [0; N_GROUPS], len: 0 };
-        for (first, group) in offsets.firsts.iter_mut().zip(GROUPS) {
-            *first = offsets.len;
-            offsets.len += group.len();
-        }
-        offsets
-    }
-
-    /// The group of a cell, and the cell's number in it.
-    pub(crate) fn name(&self, cell: usize) -> (usize, usize) {
-        let group = self.firsts.partition_point(|&first| first <= cell) - 1;
-        (group, cell - self.firsts[group])
-    }
-
-    /// The cells of a group.
-    pub(crate) fn cells(&self, group: usize) -> std::ops::Range<usize> {
-        self.firsts[group]..self.firsts[group] + GROUPS[group].len()
-    }
-}
 
 /// The signals of the blocks of a page.
 #[derive(Debug, Default)]
@@ -130,7 +99,7 @@ impl Observations {
                 () => 0,
             };
             self.observe(&view, verdicts.claim(index), role, &mut |group, cell| {
-                sink(index, offsets.firsts[group] + cell);
+                sink(index, offsets.at(group, cell));
             });
         }
     }

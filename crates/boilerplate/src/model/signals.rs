@@ -1,53 +1,6 @@
 //! The signals of a block: what the model knows about it besides its words. Weights stand in `weights.txt`.
 
-use crate::cues::Cue;
-use crate::rules::JUDGES;
-
-/// The names of a group's cells.
-pub(crate) enum Cells {
-    /// One level of each factor.
-    Levels(&'static [&'static [&'static str]]),
-    /// One for each kind of cue.
-    Cues,
-    /// One for each rule that judges whole blocks.
-    Judges,
-}
-
-/// A group of signals.
-pub(crate) struct Group {
-    /// Its name in `weights.txt` and in explanations.
-    pub name: &'static str,
-    /// Its cells.
-    pub cells: Cells,
-}
-
-impl Group {
-    /// Number of cells.
-    pub(crate) fn len(&self) -> usize {
-        match self.cells {
-            Cells::Levels(factors) => factors.iter().map(|factor| factor.len()).product(),
-            Cells::Cues => Cue::ALL.len(),
-            Cells::Judges => JUDGES.len(),
-        }
-    }
-
-    /// The name of a cell.
-    pub(crate) fn cell(&self, mut cell: usize) -> String {
-        match self.cells {
-            Cells::Levels(factors) => {
-                let mut names = Vec::new();
-                for factor in factors.iter().rev() {
-                    names.push(factor[cell % factor.len()]);
-                    cell /= factor.len();
-                }
-                names.reverse();
-                names.join(",")
-            }
-            Cells::Cues => Cue::ALL[cell].0.to_owned(),
-            Cells::Judges => JUDGES[cell].id.to_owned(),
-        }
-    }
-}
+use crate::cells::{Cells, Group};
 
 const LENGTHS: &[&str] = &["0", "1", "2", "3", "to-5", "to-8", "to-12", "to-18", "to-30", "to-60", "to-120", "121-up"];
 const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
@@ -117,15 +70,6 @@ pub(crate) static GROUPS: &[Group] = &[
     Group { name: "alike", cells: Cells::Levels(&[COUNTS, SIZES]) },
 ];
 
-/// Number of groups.
-pub(crate) const N_GROUPS: usize = 37;
-
-/// The step of `n` on a ladder: the first whose bound is not under it, or the one after the last.
-pub(crate) fn step(n: u32, bounds: &[u32]) -> usize {
-    // As many as are under it, counted without a branch.
-    bounds.iter().map(|&bound| usize::from(bound < n)).sum()
-}
-
 /// Bounds of [`LENGTHS`].
 pub(crate) const LENGTH_BOUNDS: &[u32] = &[0, 1, 2, 3, 5, 8, 12, 18, 30, 60, 120];
 /// Bounds of [`SIZES`].
@@ -136,8 +80,3 @@ pub(crate) const STEP_BOUNDS: &[u32] = &[0, 1, 2, 4, 8, 15];
 pub(crate) const COUNT_BOUNDS: &[u32] = &[0, 1, 2, 5];
 /// Bounds of [`PLACES`], per cent.
 pub(crate) const PLACE_BOUNDS: &[u32] = &[0, 2, 5, 10, 20, 35, 50, 65, 80, 90, 95, 98];
-
-/// The level of `part` of `whole` in [`SHARES`].
-pub(crate) fn share(part: u32, whole: u32) -> usize {
-    if part == 0 { 0 } else { 1 + step(part * 100 / whole.max(1), &[25, 50, 80]).min(3) }
-}

@@ -1,6 +1,6 @@
 //! What the long paragraphs of a text speak of, and how much of a block is told there too.
 
-use super::signals::step;
+use crate::cells::step;
 use crate::words::Word;
 
 /// Bits of a set of words.

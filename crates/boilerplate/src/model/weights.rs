@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use cleancopy_core::Profile;
 
 use super::grams::N_GRAMS;
-use super::observe::Offsets;
 use super::signals::GROUPS;
+use crate::cells::Offsets;
 
 /// What the training program wrote.
 static SHIPPED: &str = include_str!("weights.txt");
@@ -68,7 +68,7 @@ pub fn try_weights(text: String) {
 
 impl Weights {
     fn read(text: &str) -> Self {
-        let offsets = Offsets::new();
+        let offsets = Offsets::of(GROUPS);
         let mut weights = Self {
             cells: vec![[0.0; 4]; offsets.len],
             offsets,
@@ -104,10 +104,7 @@ impl Weights {
                     }
                 }
                 _ => {
-                    let Some(group) = GROUPS.iter().position(|group| group.name == name) else { continue };
-                    let known = (0..GROUPS[group].len()).find(|&at| GROUPS[group].cell(at) == cell);
-                    if let Some(at) = known {
-                        let at = weights.offsets.cells(group).start + at;
+                    if let Some(at) = weights.offsets.find(name, cell) {
                         fill(&mut weights.cells[at][..3], fields);
                     }
                 }
