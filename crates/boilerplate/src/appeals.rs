@@ -52,12 +52,14 @@ const MAX_WORDS: u32 = 700;
 pub(crate) struct Appeals {
     /// First and last block of each.
     pub runs: Vec<(usize, usize)>,
+    /// The same of those that phrases alone show.
+    pub by_phrases: Vec<(usize, usize)>,
     asks: Asks,
 }
 
 impl Measure for Appeals {
     fn measure(&mut self, page: &Page<'_>) {
-        let Self { runs, asks: by_words } = self;
+        let Self { runs, by_phrases, asks: by_words } = self;
         runs.clear();
         by_words.take_up();
         let views = Views::of(page);
@@ -74,6 +76,7 @@ impl Measure for Appeals {
                 None => from = ask + 1,
             }
         }
+        by_phrases.clone_from(runs);
         by_words.find(&views, runs);
     }
 }

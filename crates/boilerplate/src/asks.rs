@@ -1,17 +1,27 @@
 //! Asks for money or membership told by the words in them, whatever their wording.
 //!
 //! No list holds all phrases by which outlets ask. But an ask has a voice that news does not have, `we` and `you` where
-//! nobody is quoted, and it speaks of the same few things: giving, the outlet's work, sums, and buttons to press. Where a
-//! text that otherwise does without that voice has a few blocks with it that speak of most of these things, they are an ask.
+//! nobody is quoted, and it speaks of the same few things: giving, the outlet's work, sums, and buttons to press
+//! ([`signs`]). A chain over the blocks of a text weighs these, with their form, place and neighbours ([`observe`]); its
+//! weights are fitted by `train/asks.py` on asks and news written for it ([`weights`]).
 
+mod chain;
+mod notes;
+mod observe;
 mod signs;
+mod weights;
 
+use cleancopy_core::{Page, Span};
+
+use crate::appeals::Appeals;
 use crate::cues::{Cue, CueSet};
 use crate::shape::End;
 use crate::view::{View, Views};
-use crate::voices::Voice;
-use crate::words::{MadeFor, Word};
-use signs::{BANK, BUTTON, GIVE, GIVE_PLAINLY, Language, MONEY, OWN, PRESS, PRESS_PLAINLY, READER};
+use crate::words::Word;
+use notes::{Note, Notes, opens_speech};
+use observe::{Loudness, Observer};
+use signs::{BANK, BUTTON, GIVE, GIVE_PLAINLY, MONEY, OWN, PRESS, PRESS_PLAINLY, READER, SELF};
+use weights::weights;
 
 /// Phrases of appeals.
 const PHRASES: CueSet = CueSet::of(&[
@@ -28,351 +38,252 @@ const PHRASES: CueSet = CueSet::of(&[
 /// Those that other texts hardly hold.
 const PLAIN: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealAsk, Cue::AppealNeed, Cue::AppealButton]);
 
+/// Those that ask for something, and those that say what for or how.
+const ASKING: CueSet =
+    CueSet::of(&[Cue::AppealAsk, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
+const REASONS: CueSet =
+    CueSet::of(&[Cue::AppealHead, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
+
 /// Who speaks.
 const VOICES: u16 = OWN | READER;
 /// What is spoken of.
-const THINGS: u16 = GIVE | PRESS | MONEY | BANK | BUTTON;
+const THINGS: u16 = GIVE | PRESS | MONEY | BANK;
 
-/// Signs that an ask must show, counting those twice that say it plainly; its place and a plain phrase are one each.
-const MIN_SIGNS: u32 = 5;
-
-/// Signs of a single block that is one in a text that speaks to its readers or for itself as asks do.
-const MIN_LOUD: u32 = 6;
+/// What asks ask for.
+const ASKS: u16 = GIVE | MONEY | BANK | BUTTON;
+/// What only asks speak of.
+const PLAIN_SIGNS: u16 = GIVE_PLAINLY | PRESS_PLAINLY | BANK;
 
 /// Most words of an ask.
-const MAX_WORDS: u32 = 400;
-
-/// Most words of one of its paragraphs, of one in which nobody speaks or that speaks of nothing that asks do, of a line that
-/// names a sum, and of a button.
-const MAX_PARAGRAPH: u32 = 90;
-const MAX_DOUBTFUL: u32 = 40;
-const MAX_SUM: u32 = 16;
+const MAX_WORDS: u32 = 700;
+/// Most words of one of its paragraphs, and of the one by which it is noticed.
+const MAX_PARAGRAPH: u32 = 120;
+const MAX_SEED: u32 = 90;
+/// Most words of an ask of one short sentence, and fewest things and kinds of phrases in it.
+const MAX_BRIEF: u32 = 16;
+const MIN_BRIEF: u32 = 4;
+/// Most words of a button.
 const MAX_BUTTON: u32 = 5;
-/// Most words of an ask of one sentence.
-const MAX_BRIEF: u32 = 24;
-/// Most words of a line below an ask.
-const MAX_LINE: u32 = 8;
 
-/// Most paragraphs without a sign between two that have them.
-const MAX_BRIDGE: usize = 2;
-
-/// Most short lines at the end of a text that are taken for buttons.
-const MAX_BUTTONS: usize = 5;
-
-/// Words from which a block counts in the question who speaks in a text, and fewest of them.
+/// Words from which a block counts as text, and fewest of them outside of an ask.
 const MIN_PROSE: u32 = 12;
 const MIN_BLOCKS: usize = 3;
-
-/// Share of them in which the article may speak to its reader or for itself: one in so many.
-const QUIET: usize = 6;
 
 /// Finds asks; keeps what it reads of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Asks {
-    /// What is known of each block.
-    notes: Vec<Option<Note>>,
-    /// The same of the text before, in the language in which it was read.
-    last: Vec<Option<Note>>,
-    language: Option<Language>,
-    /// Whether the language is that of the present page.
-    begun: bool,
-    made_for: MadeFor,
-    buffer: String,
-}
-
-/// What is known of a block.
-#[derive(Clone, Copy, Debug)]
-struct Note {
-    /// Whether nobody else speaks in it.
-    is_own: bool,
-    /// What it speaks of; nothing if somebody else does.
-    signs: u16,
+    notes: Notes,
+    observer: Observer,
+    /// By block, how likely it belongs to an ask.
+    chances: Vec<f32>,
+    forward: Vec<f32>,
+    known: Vec<(usize, usize)>,
 }
 
 impl Asks {
     /// Takes up a page.
     pub(crate) fn take_up(&mut self) {
-        std::mem::swap(&mut self.notes, &mut self.last);
-        self.notes.clear();
-        self.begun = false;
+        self.notes.take_up();
     }
 
     /// Whether the outlet speaks of itself in a block, as far as the language of the page can be told.
     pub(crate) fn may_be_own(&mut self, views: &Views<'_>, at: usize) -> bool {
-        let Some(language) = self.language(views) else { return true };
-        let mut ask = Ask { views, language, asks: self, signs: 0, floor: 0, end: 0, is_loud: false };
-        let note = ask.note(at);
-        !note.is_own || note.signs & OWN != 0
+        let note = self.notes.of(&views.view(at));
+        self.notes.language().is_none() || !note.is_own() || note.signs & OWN != 0
     }
 
-    /// Adds to `runs`, in order, the asks outside of those that are there.
+    /// Adds to `runs`, in order, the asks outside of those that are there, and to those what belongs to them.
     pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
-        if views.iter().filter(|view| view.n_words() >= MIN_PROSE).nth(MIN_BLOCKS - 1).is_none() {
+        let n_prose = views.iter().filter(|view| view.n_words() >= MIN_PROSE).count();
+        if n_prose < MIN_BLOCKS || runs.is_empty() && !views.iter().any(|view| self.is_seed(&view)) {
             return;
         }
-        let (mut from, n, n_known) = (0, views.page.blocks.len(), runs.len());
-        for run in 0..n_known {
-            let Some(language) = self.language(views) else { return };
-            let (first, last) = runs[run];
-            let end = runs.get(run + 1).map_or(n, |&(first, _)| first);
-            let mut ask = Ask { views, language, asks: self, signs: 0, floor: first, end, is_loud: false };
-            runs[run].1 = ask.buttons_below(last);
-        }
-        while let Some(seed) = (from..n).find(|&at| may_ask(&views.view(at))) {
-            from = seed + 1;
-            let known = runs[..n_known].iter().find(|&&(_, last)| last >= seed).copied();
-            if let Some((_, last)) = known.filter(|&(first, _)| first <= seed) {
-                from = last + 1;
+        self.judge(views, runs);
+        let low = weights().bars(views.page.settings.profile).low;
+        let mut known = std::mem::take(&mut self.known);
+        known.clear();
+        known.append(runs);
+        let is_known = |at: usize| known.iter().any(|&(first, last)| (first..=last).contains(&at));
+        // The first line of a text is its headline, if it says nothing else.
+        let opening = views.view(0);
+        let mut at = usize::from(!opening.shape().is_prose() && !opening.set().meets(PHRASES));
+        let n = views.page.blocks.len();
+        let mut unused = known.iter().copied().peekable();
+        while at < n {
+            let belongs = |asks: &Self, at: usize| {
+                is_known(at) || asks.chances[at] >= low && views.view(at).n_words() <= MAX_PARAGRAPH
+            };
+            if !belongs(self, at) {
+                at += 1;
                 continue;
             }
-            let Some(language) = self.language(views) else { return };
-            let floor = runs.iter().filter(|&&(_, last)| last < seed).map(|&(_, last)| last + 1).max().unwrap_or(0);
-            let end = known.map_or(n, |(first, _)| first);
-            let mut ask = Ask { views, language, asks: self, signs: 0, floor, end, is_loud: false };
-            if let Some(run) = ask.from(seed) {
+            let first = at;
+            while at < n && belongs(self, at) {
+                at += 1;
+            }
+            if let Some(run) = self.cut(views, (first, at - 1), is_known) {
+                while unused.next_if(|&(known, _)| known <= run.1).is_some() {}
                 runs.push(run);
-                from = run.1 + 1;
+            } else {
+                while let Some(run) = unused.next_if(|&(known, _)| known < at) {
+                    runs.push(run);
+                }
             }
         }
+        runs.extend(unused);
         runs.sort_unstable();
+        self.known = known;
     }
 
-    /// The language of the page. What is known of blocks that stood in the text before is taken over.
-    fn language(&mut self, views: &Views<'_>) -> Option<Language> {
-        if self.begun {
-            return self.language;
-        }
-        self.begun = true;
-        let language = Language::of(views);
-        let origins = views.words.origins(&mut self.made_for);
-        let is_same = language == self.language;
-        let known = |at: usize| origins.get(at).copied().flatten().filter(|_| is_same);
-        let last = &self.last;
-        let notes = (0..views.page.blocks.len())
-            .map(|at| known(at).and_then(|origin| last.get(origin as usize).copied().flatten()));
-        self.notes.extend(notes);
-        self.language = language;
-        language
-    }
-}
-
-/// Whether an ask may be found from a block, at first sight. Languages that leave pronouns out do so after the article, where most
-/// asks stand.
-fn may_ask(view: &View<'_>) -> bool {
-    view.set().meets(PHRASES)
-        || view.is_outside() && view.n_words() > MAX_BUTTON
-        || view.addresses()
-        || view.words().first().is_some_and(|word| word.has(Word::GLYPH))
-}
-
-/// Whether nobody else speaks in the block.
-fn is_own(view: &View<'_>) -> bool {
-    let n_quoted = view.words().iter().filter(|word| word.has(Word::QUOTED)).count();
-    view.n_words() <= MAX_PARAGRAPH && n_quoted * 4 <= view.words().len() && !view.reports() && !is_spoken(view)
-}
-
-/// Whether the block is what a speaker says: it or a sentence in it opens with a dash, or it opens with a name or letter and a
-/// colon.
-fn is_spoken(view: &View<'_>) -> bool {
-    let text = view.text();
-    let mut names = view.words().iter().take(3).take_while(|word| word.has(Word::UPPER));
-    let after = |word: &Word| text[(word.end - view.span().start) as usize..].strip_prefix(':');
-    let label = names.find_map(after).is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
-    let dash = text.starts_with(['–', '—', '-']) || [". – ", ". — "].iter().any(|said| text.contains(said));
-    (dash || label) && view.n_words() > MAX_SUM
-}
-
-/// Whether a line may be a button or a signature below an ask.
-fn is_foot(view: &View<'_>) -> bool {
-    view.n_words() <= MAX_BUTTON || view.n_words() <= MAX_LINE && view.is_line()
-}
-
-/// Whether a line may greet the readers above an ask.
-fn is_greeting(view: &View<'_>) -> bool {
-    view.n_words() <= MAX_BUTTON && matches!(view.shape().end, End::Open | End::Call | End::Colon) && is_own(view)
-}
-
-/// An ask that is looked for.
-struct Ask<'a, 'p> {
-    views: &'a Views<'p>,
-    language: Language,
-    asks: &'a mut Asks,
-    /// What its blocks speak of.
-    signs: u16,
-    /// The first block that may belong to it, and the first after it that may not.
-    floor: usize,
-    end: usize,
-    /// Whether the text around speaks to its readers or for itself as asks do.
-    is_loud: bool,
-}
-
-impl Ask<'_, '_> {
-    /// The ask in which the block `seed` stands, if it does.
-    fn from(&mut self, seed: usize) -> Option<(usize, usize)> {
-        let Note { is_own, signs } = self.note(seed);
-        let speaks = signs & VOICES != 0 && signs & (THINGS & !BUTTON) != 0;
-        if !is_own || !speaks && !self.views.view(seed).set().meets(PHRASES) {
-            return None;
-        }
-        let run = self.grow(seed);
-        if !self.holds(run) {
-            return None;
-        }
-        if self.is_quiet_around(run) {
-            return Some(run);
-        }
-        // In a text that speaks so itself, only a block that says it all is one, with the lines below it.
-        self.is_loud = true;
-        let run = self.grow(seed);
-        (signs.count_ones() >= MIN_LOUD && self.holds(run)).then_some(run)
-    }
-
-    fn note(&mut self, at: usize) -> Note {
-        if let Some(note) = self.asks.notes[at] {
-            return note;
-        }
-        let view = self.views.view(at);
-        let is_own = is_own(&view);
-        let note = Note { is_own, signs: if is_own { self.read(&view) } else { 0 } };
-        self.asks.notes[at] = Some(note);
-        note
-    }
-
-    fn read(&mut self, view: &View<'_>) -> u16 {
-        let mut signs = self.language.signs(view, &mut self.asks.buffer);
-        // These know `US` from `us`, and `Sie` from `sie`.
-        if self.language.is("en") && view.speaks(Voice::Own) {
-            signs |= OWN;
-        }
-        if (self.language.is("en") || self.language.is("de")) && view.speaks(Voice::Reader) {
-            signs |= READER;
-        }
-        if view.shape().digits == 0 {
-            signs &= !BANK;
-        }
-        let is_line = view.n_words() <= MAX_BUTTON && !matches!(view.shape().end, End::Stop | End::Open);
-        if is_line && (view.set().has(Cue::AppealButton) || signs & GIVE != 0) {
-            signs |= BUTTON;
-        }
-        if is_line { signs } else { signs & !BUTTON }
-    }
-
-    /// What the block speaks of if it belongs to an ask beside it.
-    fn belonging(&mut self, at: usize) -> Option<u16> {
-        let Note { is_own, signs } = self.note(at);
-        let view = self.views.view(at);
-        let is_brief = view.n_words() <= MAX_DOUBTFUL;
-        let is_line = view.n_words() <= MAX_SUM && view.is_line();
-        let speaks = signs & VOICES != 0 && (view.n_words() < MIN_PROSE || signs & THINGS != 0);
-        let sum = is_line && signs & (MONEY | GIVE) != 0 && view.shape().digits > 0;
-        let given = is_brief && signs & (GIVE_PLAINLY | BANK) != 0 && signs & (MONEY | PRESS | BANK) != 0;
-        let meant = !self.is_loud || signs & BUTTON != 0 || sum;
-        (is_own && meant && (speaks || sum || given || signs & BUTTON != 0)).then_some(signs)
-    }
-
-    /// The blocks around `seed` that belong to one ask.
-    fn grow(&mut self, seed: usize) -> (usize, usize) {
-        let views = self.views;
-        self.signs = self.note(seed).signs;
-        let mut first = self.rise(seed);
-        let mut last = seed;
-        while let Some((at, signs)) = self.next_of(last + 1..self.end, VOICES) {
-            self.signs |= signs;
-            last = at;
-        }
-        first = self.rise(first);
-        // What stands below it to the end are its buttons and who has signed it.
-        let n = views.page.blocks.len();
-        if self.end == n && n - 1 - last <= MAX_BUTTONS && (last + 1..n).all(|at| is_foot(&views.view(at))) {
-            for at in last + 1..n {
-                self.signs |= self.note(at).signs;
-            }
-            last = n - 1;
-        }
-        if first > self.floor.max(1) && is_greeting(&views.view(first - 1)) {
-            first -= 1;
-        }
-        (first, last)
-    }
-
-    /// The last of the buttons right below `last`.
-    fn buttons_below(&mut self, last: usize) -> usize {
-        (last + 1..self.end).take_while(|&at| self.note(at).signs & BUTTON != 0).last().unwrap_or(last)
-    }
-
-    /// The first block of an ask that reaches down from `first`. The first line of a text is its headline.
-    fn rise(&mut self, mut first: usize) -> usize {
-        let floor = self.floor.max(usize::from(!self.views.view(0).shape().is_prose()));
-        while let Some((at, signs)) =
-            self.next_of((floor..first).rev(), READER).filter(|(_, signs)| signs & VOICES != 0)
-        {
-            self.signs |= signs;
-            first = at;
-        }
-        first
-    }
-
-    /// The first of `blocks` that belongs to the ask, if those before it may stand inside one; behind such, somebody of
-    /// `voices` must speak.
-    fn next_of(&mut self, blocks: impl Iterator<Item = usize>, voices: u16) -> Option<(usize, u16)> {
-        let is_ask = self.signs & VOICES != 0
-            && self.signs & (GIVE | BUTTON | BANK) != 0
-            && self.signs.count_ones() >= MIN_SIGNS - 1;
-        for (n_bridged, at) in blocks.take(MAX_BRIDGE + 1).enumerate() {
-            let is_strong =
-                |signs: &u16| n_bridged == 0 || signs & BUTTON != 0 || signs & voices != 0 && signs & THINGS != 0;
-            if let Some(signs) = self.belonging(at).filter(is_strong) {
-                return Some((at, signs));
-            }
-            if !is_ask || !self.note(at).is_own {
-                return None;
+    /// The ask in a run of blocks that may belong to one: all, or what surely does where that would be too much.
+    fn cut(
+        &mut self,
+        views: &Views<'_>,
+        (first, last): (usize, usize),
+        is_known: impl Fn(usize) -> bool + Copy,
+    ) -> Option<(usize, usize)> {
+        let bars = weights().bars(views.page.settings.profile);
+        for bar in [bars.low, bars.high] {
+            let mut over = (first..=last).filter(|&at| is_known(at) || self.chances[at] >= bar);
+            let first = over.next()?;
+            let last = over.next_back().unwrap_or(first);
+            let (first, last) = self.trimmed(views, (first, last), is_known);
+            let has_known = (first..=last).any(is_known);
+            let is_sure = has_known || (first..=last).any(|at| self.chances[at] >= bars.high);
+            if is_sure && (has_known || self.holds(views, (first, last))) && fits(views, (first, last)) {
+                return Some((first, last));
             }
         }
         None
     }
 
-    /// Whether the blocks are an ask.
-    fn holds(&mut self, (first, last): (usize, usize)) -> bool {
-        let views = self.views;
-        let run = || (first..=last).map(|at| views.view(at));
-        let phrase = run().any(|view| view.set().meets(PLAIN));
-        // Where most asks stand.
-        let at_end = last + 1 == views.page.blocks.len();
-        let is_placed = at_end || (0..first).all(|at| !views.view(at).shape().is_prose());
-        let mut says = |signs: u16| (first..=last).any(|at| self.note(at).signs & signs == signs);
-        let asks_you = says(VOICES | GIVE_PLAINLY) || at_end && says(VOICES | GIVE | PRESS);
-        // One sentence that asks and no more.
-        let is_brief = phrase && first == last && views.view(first).n_words() <= MAX_BRIEF && says(VOICES | GIVE);
-        let is_of_press = phrase && is_placed || says(OWN | PRESS) || asks_you || says(READER | GIVE | PRESS_PLAINLY);
-        let n = self.signs.count_ones() + u32::from(phrase) + u32::from(is_placed) + u32::from(is_brief);
-        let has = |signs: u16| self.signs & signs != 0;
-        n >= MIN_SIGNS
-            && has(VOICES)
-            && (phrase || asks_you || has(GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON))
-            && (phrase || has(GIVE | BUTTON | BANK))
-            && (phrase || asks_you || has(MONEY | BUTTON | BANK))
-            && (is_brief || has(PRESS | MONEY | BUTTON | BANK))
-            && (is_brief || is_placed || has(MONEY | BUTTON | BANK | GIVE_PLAINLY))
-            && (is_brief || is_of_press || has(BUTTON))
-            // What follows a colon is quoted.
-            && (first == 0 || views.view(first - 1).shape().end != End::Colon)
-            && run().map(|view| view.n_words()).sum::<u32>() <= MAX_WORDS
+    /// Works out how likely each block belongs to an ask.
+    fn judge(&mut self, views: &Views<'_>, known: &[(usize, usize)]) {
+        for view in views.iter() {
+            self.notes.of(&view);
+        }
+        let weights = weights();
+        let mut chances = std::mem::take(&mut self.chances);
+        chances.clear();
+        chances.resize(views.page.blocks.len(), 0.0);
+        let mut observer = std::mem::take(&mut self.observer);
+        observer.each(views, &self.notes, known, &mut |block, cell| chances[block] += weights.cell(cell));
+        for (view, chance) in views.iter().zip(&mut chances) {
+            *chance += weights.words(view.words());
+        }
+        chain::solve(&mut chances, weights.steps, &mut self.forward);
+        (self.observer, self.chances) = (observer, chances);
     }
 
-    /// Whether the rest of the text hardly speaks to its reader or for itself, and is longer.
-    fn is_quiet_around(&mut self, (first, last): (usize, usize)) -> bool {
-        let (mut n, mut n_inside, mut n_speaking) = (0, 0, 0);
-        for at in 0..self.views.page.blocks.len() {
-            if self.views.view(at).n_words() < MIN_PROSE {
-            } else if (first..=last).contains(&at) {
-                n_inside += 1;
-            } else {
-                n += 1;
-                n_speaking += usize::from(self.note(at).signs & VOICES != 0);
-            }
+    /// Whether an ask may be found from a block, at first sight. Languages that leave pronouns out do so after the article,
+    /// where most asks stand.
+    fn is_seed(&mut self, view: &View<'_>) -> bool {
+        let phrase = view.set().meets(PHRASES);
+        let may_ask = || {
+            view.is_outside() && view.n_words() > MAX_BUTTON
+                || view.words().first().is_some_and(|word| word.has(Word::GLYPH))
+                || view.addresses()
+        };
+        if view.n_words() > MAX_SEED || !phrase && !may_ask() {
+            return false;
         }
-        // What says nothing plainly must be the only voice.
-        let quiet = if self.signs & (GIVE_PLAINLY | PRESS_PLAINLY | BANK | BUTTON) == 0 { usize::MAX } else { QUIET };
-        n >= MIN_BLOCKS && n_speaking.saturating_mul(quiet) <= n && n_inside <= n.max(MIN_BLOCKS)
+        let note = self.notes.of(view);
+        let speaks = note.signs & VOICES != 0 && note.signs & THINGS != 0;
+        note.is_own() && (speaks || phrase)
     }
+
+    /// The run without the sentences at its edges in which nobody speaks, or somebody is quoted, or that say nothing plainly in a
+    /// text that speaks as asks do.
+    fn trimmed(
+        &mut self,
+        views: &Views<'_>,
+        (mut first, mut last): (usize, usize),
+        is_known: impl Fn(usize) -> bool,
+    ) -> (usize, usize) {
+        let mut is_silent = |at: usize| {
+            let view = views.view(at);
+            let note = self.notes.of(&view);
+            let end = view.shape().end;
+            let unsaid = note.signs & VOICES == 0 && !view.set().meets(PHRASES);
+            let silent = end == End::Stop && (unsaid || opens_speech(view.text()));
+            let is_sentence = view.n_words() > MAX_BUTTON && matches!(end, End::Stop | End::Call | End::Ellipsis);
+            let lost = is_sentence && !is_plain(note, &view) && self.observer.loudness(at) == Loudness::Loud;
+            !is_known(at) && (silent || lost)
+        };
+        while first <= last && is_silent(first) {
+            first += 1;
+        }
+        while last > first && is_silent(last) {
+            last -= 1;
+        }
+        (first, last)
+    }
+
+    /// Whether somebody speaks in the blocks, and more than a label, and asks for something. In a text that speaks to its readers or
+    /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
+    fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
+        let (mut speaks, mut is_said, mut is_quiet, mut is_newsletter) = (false, false, true, true);
+        let (mut signs, mut phrases, mut n_words) = (0, 0, 0);
+        for view in (first..=last).map(|at| views.view(at)) {
+            let note = self.notes.of(&view);
+            speaks |= view.n_words() > MAX_BUTTON && (note.signs & VOICES != 0 || view.set().meets(PHRASES));
+            is_said |= is_plain(note, &view);
+            is_newsletter &= view.n_words() <= MAX_BUTTON || view.set().has(Cue::Newsletter);
+            is_quiet &= self.observer.loudness(view.index) == Loudness::Quiet;
+            signs |= note.signs & !SELF;
+            phrases |= view.set().0 & PHRASES.0;
+            n_words += view.n_words();
+        }
+        let phrases = CueSet(phrases);
+        let asks = signs & ASKS != 0 || phrases.meets(ASKING);
+        let is_brief = first == last && n_words <= MAX_BRIEF;
+        let says_more = signs & (PRESS | MONEY | BANK | BUTTON) != 0 || phrases.meets(REASONS);
+        speaks
+            && asks
+            && !is_newsletter
+            && (is_said || is_quiet)
+            && (!is_brief || says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF)
+    }
+}
+
+/// Whether the blocks are short enough for an ask, and fewer than those of the text around.
+fn fits(views: &Views<'_>, (first, last): (usize, usize)) -> bool {
+    let (mut n_inside, mut n_outside) = (0, 0);
+    for view in views.iter().filter(|view| view.n_words() >= MIN_PROSE) {
+        let inside = (first..=last).contains(&view.index);
+        *(if inside { &mut n_inside } else { &mut n_outside }) += 1;
+    }
+    n_outside >= MIN_BLOCKS
+        && n_inside <= n_outside.max(MIN_BLOCKS)
+        && (first..=last).map(|at| views.view(at).n_words()).sum::<u32>() <= MAX_WORDS
+}
+
+/// Whether a block says what only asks say.
+fn is_plain(note: Note, view: &View<'_>) -> bool {
+    note.signs & PLAIN_SIGNS != 0 || view.set().meets(PLAIN)
+}
+
+/// Gives what the chain over asks sees of each block to `sink`: where it stands, whether phrases alone make it part of an
+/// appeal, the numbers of its signals, the places of its words.
+pub fn describe_asks(page: &Page<'_>, mut sink: impl FnMut(Span, bool, &[usize], &[usize])) {
+    let views = Views::of(page);
+    let known = &page.measured::<Appeals>().by_phrases;
+    let mut asks = Asks::default();
+    for view in views.iter() {
+        asks.notes.of(&view);
+    }
+    let mut cells = vec![Vec::new(); page.blocks.len()];
+    asks.observer.each(&views, &asks.notes, known, &mut |block, cell| cells[block].push(cell));
+    let mut places = Vec::new();
+    for (view, cells) in views.iter().zip(&cells) {
+        places.clear();
+        weights::places(view.words(), &mut |place| places.push(place));
+        let is_known = known.iter().any(|&(first, last)| (first..=last).contains(&view.index));
+        sink(view.span(), is_known, cells, &places);
+    }
+}
+
+/// The names of the signals of [`describe_asks`], in the order of their numbers.
+pub fn ask_signal_names() -> Vec<String> {
+    observe::offsets().names()
 }

@@ -27,6 +27,7 @@ mod word_map;
 mod words;
 mod zones;
 
+pub use asks::{ask_signal_names, describe_asks};
 use cleancopy_core::{Kind, Page};
 pub use model::{BlockReport, Standing, describe_blocks, explain_blocks, residue_chances, signal_names, try_weights};
 pub use rules::{Claimants, Needs, OPTIONAL, RULES};

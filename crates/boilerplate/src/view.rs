@@ -52,6 +52,11 @@ pub(crate) struct View<'v> {
 }
 
 impl<'v> View<'v> {
+    /// All blocks of its page.
+    pub(crate) fn views(&self) -> &'v Views<'v> {
+        self.views
+    }
+
     /// The page.
     pub(crate) fn page(&self) -> &'v Page<'v> {
         self.views.page

@@ -4,18 +4,24 @@
 //! model decides on it (0), a named rule claims it (1) or it is spared (2), the numbers of its signals and the places of
 //! its words. The first line names the signals.
 //!
+//! `blocks asks`: for each JSON line on standard input with `id` and `text`, one with what the chain over asks for money sees of
+//! each block: its text, whether phrases alone make it part of an appeal, the numbers of its signals, the places of its
+//! words. The first line names the signals.
+//!
 //! `blocks score WEIGHTS FOLDER`: one JSON line for each file: whether a named rule claims each block, and the
 //! probabilities of residue at the head, inside and at the tail, from which the bars are chosen.
 //!
 //! `blocks clean WEIGHTS FOLDER`: cleans the files with those weights, as `cleancopy clean` would, and writes
 //! their ids and texts. So a fit is scored on texts that it did not see.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use cleancopy::core::{Draft, Profile, Settings, Stage};
 use cleancopy::{Cleaner, Rules};
-use cleancopy_boilerplate::{describe_blocks, explain_blocks, signal_names, try_weights};
+use cleancopy_boilerplate::{
+    ask_signal_names, describe_asks, describe_blocks, explain_blocks, signal_names, try_weights,
+};
 
 /// Rounds that are described: what a document is, and what named rules left of it.
 const ROUNDS: usize = 2;
@@ -28,11 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["describe", folder] => describe(Path::new(folder), &mut out)?,
+        ["asks"] => asks(&mut out)?,
         ["score", weights, folder] => score(weights, Path::new(folder), &mut out)?,
         ["clean", weights, folder] | ["clean", weights, folder, "balanced"] => clean(weights, Profile::Balanced, Path::new(folder), &mut out)?,
         ["clean", weights, folder, "precision"] => clean(weights, Profile::Precision, Path::new(folder), &mut out)?,
         ["clean", weights, folder, "recall"] => clean(weights, Profile::Recall, Path::new(folder), &mut out)?,
-        _ => return Err("usage: blocks describe FOLDER | blocks score WEIGHTS FOLDER | blocks clean WEIGHTS FOLDER [precision|balanced|recall]".into()),
+        _ => return Err("usage: blocks describe FOLDER | blocks asks | blocks score WEIGHTS FOLDER | blocks clean WEIGHTS FOLDER [precision|balanced|recall]".into()),
     }
     out.flush()?;
     Ok(())
@@ -73,6 +80,28 @@ fn describe(folder: &Path, out: &mut impl Write) -> Result<(), Box<dyn std::erro
             }
             draft.forget_structure();
         }
+    }
+    Ok(())
+}
+
+fn asks(out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
+    let rules = Rules::default();
+    writeln!(out, "{}", serde_json::to_string(&ask_signal_names())?)?;
+    let mut draft = Draft::default();
+    for line in std::io::stdin().lock().lines() {
+        let record: serde_json::Value = serde_json::from_str(&line?)?;
+        draft.load_text(record["text"].as_str().unwrap_or_default(), Settings::default());
+        for &rule in rules.of(Stage::Glyphs) {
+            draft.pass(&[rule]);
+        }
+        draft.lay_out(cleancopy_repair::lay_out);
+        draft.pass(rules.of(Stage::Lines));
+        let page = draft.page();
+        let mut blocks = Vec::new();
+        describe_asks(&page, |span, known, signals, words| {
+            blocks.push(serde_json::json!([span.in_text(page.text), known, signals, words]));
+        });
+        writeln!(out, "{}", serde_json::json!({"id": record["id"], "blocks": blocks}))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::view::{View, Views};
 use crate::word_map::WordMap;
@@ -25,6 +25,12 @@ pub(super) const MONEY: u16 = 1 << 4;
 pub(super) const BANK: u16 = 1 << 5;
 /// A button to press, which must open the block.
 pub(super) const BUTTON: u16 = 1 << 6;
+
+/// Somebody speaks of himself: a letter, a columnist.
+pub(super) const SELF: u16 = 1 << 9;
+
+/// Number of signs.
+pub(super) const N_SIGNS: usize = 10;
 
 /// Most languages in the table.
 const N_LANGUAGES: usize = 32;
@@ -94,7 +100,9 @@ impl Language {
 /// Adds a text in lower case.
 fn push_lower(text: &str, buffer: &mut String) {
     let start = buffer.len();
-    if text.is_ascii() {
+    // In most texts all but the ASCII letters are dashes, quotation marks and letters in lower case.
+    let n_other = text.bytes().filter(|byte| !byte.is_ascii()).count();
+    if n_other * 8 <= text.len() && !text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
         buffer.push_str(text);
         buffer[start..].make_ascii_lowercase();
     } else {
@@ -123,7 +131,8 @@ impl Words {
     /// Finds the words; made for languages that are met.
     fn finder(&self) -> &AhoCorasick {
         self.finder.get_or_init(|| {
-            let finder = AhoCorasick::new(self.entries.iter().map(|entry| entry.stem));
+            let kind = Some(AhoCorasickKind::DFA);
+            let finder = AhoCorasick::builder().kind(kind).build(self.entries.iter().map(|entry| entry.stem));
             finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}"))
         })
     }
@@ -148,6 +157,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let sign = match name {
             "own" => OWN,
             "reader" => READER,
+            "self" => SELF,
             "give" => GIVE | GIVE_PLAINLY,
             "give-weak" => GIVE,
             "press" => PRESS | PRESS_PLAINLY,

@@ -10,9 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     about: "Removes an outlet's appeal to its readers whole: head, salutation, reasons, ask, thanks and buttons.",
     why: "It is about the outlet, stands under every article, and its middle reads like news.",
     limits: "Needs an ask in the first person outside quotation marks and two further signs, or, whatever its wording, the \
-             voice of an outlet that speaks to its readers of giving, its work and sums in a text that otherwise has no such \
-             voice. Stories about campaigns, other people's appeals and letters columns stay.",
-    source: "Form of appeals by outlets that live on gifts; phrases in tables/appeal.txt, words in tables/ask-word.txt.",
+             voice of an outlet that speaks to its readers of giving, its work and sums, as a fitted chain weighs it; in a text \
+             that speaks so all through, something that hardly anything but an ask says. Stories about campaigns, other \
+             people's appeals and letters columns stay.",
+    source: "Form of appeals by outlets that live on gifts; phrases in tables/appeal.txt, words in tables/ask-word.txt, weights in asks/weights.txt.",
     examples: &[
         Example::changes(
             "The registry will send somebody to look.\nA message from the Lowfield Post:\nDear reader,\nLast month a court \
@@ -25,8 +26,8 @@ pub(crate) static RULE: Rule = Rule {
             "The registry will send somebody to look in the autumn, when the hedges have been cut back.\n\n\
              The gate stays locked until then, and the old man climbs it every morning with his spade.\n\n\
              He has written to the county eleven times, and has had eleven letters of thanks for his interest.\n\n\
-             Somebody had to walk that path with him, and our reporter has the boots to prove it. The boots cost £80. If you \
-             would like there to be a next walk, put a pound or two in the tin: 1,204 donors already have.\n\n\
+             We have no owner and no shareholders: 1,204 readers pay for the walks that you read about here. Chip in £4 a month, \
+             and our reporter gets a new pair of boots.\n\n\
              Fill the tin\n\n\
              Another day",
             "The registry will send somebody to look in the autumn, when the hedges have been cut back.\n\n\

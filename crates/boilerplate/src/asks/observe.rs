@@ -1,0 +1,208 @@
+//! What the chain over asks sees of a block: what it speaks of, its form and place, what stands around it.
+
+use std::sync::OnceLock;
+
+use super::notes::{Note, Notes, opens_speech};
+use super::signs::{N_SIGNS, OWN, READER, SELF};
+use crate::cells::{Cells, Group, Offsets, step};
+use crate::view::{View, Views};
+use crate::words::Word;
+use crate::zones::Zone;
+
+const SIGNS: &[&str] =
+    &["own", "reader", "give", "press", "money", "bank", "button", "give-plainly", "press-plainly", "self"];
+const SAID: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7-up"];
+const NEAR: &[&str] = &["nothing", "0", "1", "2", "3", "4", "5", "6-up"];
+const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "to-90", "91-up"];
+const NEAR_SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
+const ENDS: &[&str] = &["bare", "stop", "call", "colon", "ellipsis", "open"];
+const ZONES: &[&str] = &["head", "body", "tail"];
+const QUOTED: &[&str] = &["unquoted", "part-quoted", "quoted"];
+const SPEAKERS: &[&str] = &["reports-briefly", "reports", "spoken", "dash", "own", "reader", "own-and-reader"];
+const DIGITS: &[&str] = &["0", "1", "to-3", "4-up"];
+const LENGTHS: &[&str] = &["short", "long"];
+const STEPS: &[&str] = &["0", "1", "2", "to-4", "5-up"];
+const ELSEWHERE: &[&str] = &["no-text", "none", "to-a-sixth", "to-a-third", "more"];
+
+const SIZE_BOUNDS: &[u32] = &[3, 8, 18, 40, 90];
+const NEAR_BOUNDS: &[u32] = &[3, 8, 18, 40];
+const DIGIT_BOUNDS: &[u32] = &[0, 1, 3];
+const STEP_BOUNDS: &[u32] = &[0, 1, 2, 4];
+
+/// Size from which a block is long.
+const LONG: usize = 3;
+
+/// Blocks above and below that count as around, and those that do not count as elsewhere.
+const AROUND: usize = 3;
+const NEARBY: usize = 4;
+
+/// Words from which a block counts in the question who speaks elsewhere in a text.
+const MIN_PROSE: u32 = 12;
+
+/// The groups of signals, in the order of their weights.
+static GROUPS: &[Group] = &[
+    Group { name: "sign", cells: Cells::Levels(&[SIGNS]) },
+    Group { name: "said", cells: Cells::Levels(&[SAID, SIZES]) },
+    Group { name: "cue", cells: Cells::Cues },
+    Group { name: "end", cells: Cells::Levels(&[ENDS, SIZES]) },
+    Group { name: "zone", cells: Cells::Levels(&[ZONES, SIZES]) },
+    Group { name: "quotation", cells: Cells::Levels(&[QUOTED]) },
+    Group { name: "speaker", cells: Cells::Levels(&[SPEAKERS]) },
+    Group { name: "digits", cells: Cells::Levels(&[DIGITS, LENGTHS]) },
+    Group { name: "known", cells: Cells::Levels(&[&["no", "yes"]]) },
+    Group { name: "from-head", cells: Cells::Levels(&[STEPS]) },
+    Group { name: "from-tail", cells: Cells::Levels(&[STEPS]) },
+    Group { name: "above", cells: Cells::Levels(&[NEAR]) },
+    Group { name: "below", cells: Cells::Levels(&[NEAR]) },
+    Group { name: "above-form", cells: Cells::Levels(&[ENDS, NEAR_SIZES]) },
+    Group { name: "below-form", cells: Cells::Levels(&[ENDS, NEAR_SIZES]) },
+    Group { name: "around", cells: Cells::Levels(&[SIGNS]) },
+    Group { name: "around-said", cells: Cells::Levels(&[SAID]) },
+    Group { name: "elsewhere", cells: Cells::Levels(&[ELSEWHERE, &["silent", "speaks"]]) },
+];
+
+/// Where the cells of each group begin.
+pub(super) fn offsets() -> &'static Offsets {
+    static OFFSETS: OnceLock<Offsets> = OnceLock::new();
+    OFFSETS.get_or_init(|| Offsets::of(GROUPS))
+}
+
+/// Whether a text speaks to its reader or for itself as asks do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loudness {
+    /// There is too little of it.
+    Unknown,
+    Quiet,
+    Loud,
+}
+
+/// Takes the signals of blocks.
+#[derive(Debug, Default)]
+pub(super) struct Observer {
+    /// Blocks of text before each block, and those of them that speak to the reader or for the outlet; one more at the end.
+    sums: Vec<(u32, u32)>,
+}
+
+impl Observer {
+    /// Gives the cells of the signals of a page to `sink`, block by block, each with the number of its block. Of every
+    /// block a note must be there.
+    pub(super) fn each(
+        &mut self,
+        views: &Views<'_>,
+        notes: &Notes,
+        known: &[(usize, usize)],
+        sink: &mut impl FnMut(usize, usize),
+    ) {
+        let offsets = offsets();
+        let n = views.page.blocks.len();
+        let note = |at: usize| notes.made(at);
+        self.count(views, &note);
+        for view in views.iter() {
+            let at = view.index;
+            let mut sink = |group: usize, cell: usize| sink(at, offsets.at(group, cell));
+            of_block(&view, note(at), &mut sink);
+            sink(8, usize::from(known.iter().any(|&(first, last)| (first..=last).contains(&at))));
+            sink(9, step(at as u32, STEP_BOUNDS));
+            sink(10, step((n - 1 - at) as u32, STEP_BOUNDS));
+            for (group, near) in [(11, at.checked_sub(1)), (12, Some(at + 1).filter(|&near| near < n))] {
+                let Some(near) = near else {
+                    sink(group, 0);
+                    continue;
+                };
+                let shape = views.view(near).shape();
+                sink(group, 1 + n_things(note(near).signs).min(NEAR.len() - 2));
+                sink(group + 2, shape.end as usize * NEAR_SIZES.len() + step(shape.words, NEAR_BOUNDS));
+            }
+            let around = (at.saturating_sub(AROUND)..(at + AROUND + 1).min(n)).filter(|&near| near != at);
+            let around = around.fold(0, |signs, near| signs | note(near).signs);
+            bits(around, &mut |sign| sink(15, sign));
+            sink(16, n_things(around).min(SAID.len() - 1));
+            sink(17, self.elsewhere(at) * 2 + usize::from(note(at).signs & (OWN | READER) != 0));
+        }
+    }
+
+    fn count(&mut self, views: &Views<'_>, note: &impl Fn(usize) -> Note) {
+        self.sums.clear();
+        let mut sum = (0, 0);
+        self.sums.push(sum);
+        for view in views.iter() {
+            if view.n_words() >= MIN_PROSE {
+                sum.0 += 1;
+                sum.1 += u32::from(note(view.index).signs & (OWN | READER) != 0);
+            }
+            self.sums.push(sum);
+        }
+    }
+
+    /// How loud the text further away is.
+    pub(super) fn loudness(&self, at: usize) -> Loudness {
+        match self.elsewhere(at) {
+            0 => Loudness::Unknown,
+            1 | 2 => Loudness::Quiet,
+            _ => Loudness::Loud,
+        }
+    }
+
+    /// How much of the text further away speaks to the reader or for the outlet, as a level of [`ELSEWHERE`].
+    fn elsewhere(&self, at: usize) -> usize {
+        let n = self.sums.len() - 1;
+        let (above, below) = (self.sums[at.saturating_sub(NEARBY)], self.sums[(at + NEARBY + 1).min(n)]);
+        let all = self.sums[n];
+        let (n, speaking) = (all.0 - below.0 + above.0, all.1 - below.1 + above.1);
+        match () {
+            () if n == 0 => 0,
+            () if speaking == 0 => 1,
+            () if speaking * 6 <= n => 2,
+            () if speaking * 3 <= n => 3,
+            () => 4,
+        }
+    }
+}
+
+/// What is seen of a block alone.
+fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize, usize)) {
+    let shape = view.shape();
+    let size = step(shape.words, SIZE_BOUNDS);
+    bits(note.signs, &mut |sign| sink(0, sign));
+    sink(1, n_things(note.signs).min(SAID.len() - 1) * SIZES.len() + size);
+    let mut set = view.set().0;
+    while set != 0 {
+        sink(2, set.trailing_zeros() as usize);
+        set &= set - 1;
+    }
+    sink(3, shape.end as usize * SIZES.len() + size);
+    let zone = match view.zone() {
+        Zone::Head => 0,
+        Zone::Body => 1,
+        Zone::Tail => 2,
+    };
+    sink(4, zone * SIZES.len() + size);
+    sink(5, if note.n_quoted == 0 { 0 } else { 1 + usize::from(!note.is_unquoted) });
+    let (own, reader) = (note.has(Word::OWN), note.has(Word::READER));
+    let speakers = [
+        note.reports && size < LONG,
+        note.reports && size >= LONG,
+        note.is_spoken,
+        opens_speech(view.text()),
+        own,
+        reader,
+        own && reader,
+    ];
+    for (speaker, _) in speakers.into_iter().enumerate().filter(|&(_, is)| is) {
+        sink(6, speaker);
+    }
+    sink(7, step(shape.digits, DIGIT_BOUNDS) * 2 + usize::from(size >= LONG));
+}
+
+/// Of how many things that asks speak of a block speaks.
+fn n_things(signs: u16) -> usize {
+    (signs & !SELF).count_ones() as usize
+}
+
+fn bits(mut signs: u16, sink: &mut impl FnMut(usize)) {
+    debug_assert!(signs < 1 << N_SIGNS);
+    while signs != 0 {
+        sink(signs.trailing_zeros() as usize);
+        signs &= signs - 1;
+    }
+}
