@@ -59,6 +59,10 @@ const MAX_WORDS: u32 = 700;
 /// Most words of one of its paragraphs, and of the one by which it is noticed.
 const MAX_PARAGRAPH: u32 = 120;
 const MAX_SEED: u32 = 90;
+/// Things that a block must speak of to be sure in any text, and from which chance on it is.
+const MIN_FULL: u32 = 6;
+const SURE_IF_FULL: f32 = 0.3;
+
 /// Most words of an ask of one short sentence, and fewest things and kinds of phrases in it.
 const MAX_BRIEF: u32 = 16;
 const MIN_BRIEF: u32 = 4;
@@ -172,6 +176,11 @@ impl Asks {
             *chance += weights.words(view.words());
         }
         chain::solve(&mut chances, weights.steps, &mut self.forward);
+        for (at, chance) in chances.iter_mut().enumerate().filter(|(_, chance)| **chance >= SURE_IF_FULL) {
+            if is_full(self.notes.made(at).signs) {
+                *chance = 1.0;
+            }
+        }
         (self.observer, self.chances) = (observer, chances);
     }
 
@@ -256,6 +265,11 @@ fn fits(views: &Views<'_>, (first, last): (usize, usize)) -> bool {
     n_outside >= MIN_BLOCKS
         && n_inside <= n_outside.max(MIN_BLOCKS)
         && (first..=last).map(|at| views.view(at).n_words()).sum::<u32>() <= MAX_WORDS
+}
+
+/// Whether a block speaks of nearly all that asks do.
+fn is_full(signs: u16) -> bool {
+    signs & GIVE_PLAINLY != 0 && signs & VOICES != 0 && (signs & !SELF).count_ones() >= MIN_FULL
 }
 
 /// Whether a block says what only asks say.

@@ -30,7 +30,7 @@ MAX_PARAGRAPH, MAX_BUTTON = 120, 5
 # No outlet counts more than so many texts.
 MAX_OF_OUTLET = 8
 # How much more a real page with an ask counts than one without.
-REAL_ASK = 3.0
+REAL_ASK = 10.0
 WORTH = {"precision": 10.0, "balanced": 0.6, "recall": 0.3}
 # How many times that a word costs where a text holds no ask, as most real ones do but few of these.
 WITHOUT_ASK = 5.0
@@ -38,11 +38,13 @@ HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 LOWS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 # Phrases that make a dropped block of a real page an ask.
 PHRASES = {f"cue appeal-{name}" for name in ("head", "ask", "need", "reason", "button")}
+# Things that a block must speak of, giving among them, to be sure from which chance on.
+MIN_FULL, SURE_IF_FULL = 6, 0.3
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
 LOUD = ("elsewhere no-text", "elsewhere to-a-third", "elsewhere more")
 PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
 
-Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent loud plain")
+Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent loud plain full")
 
 
 def labels_of(blocks, text):
@@ -77,6 +79,7 @@ def read(args, scorer):
         documents.append(document(name, kind, group, of_set % N_FOLDS, weight, labels_of([b[0] for b in blocks], text), blocks, names, scorer))
     with tempfile.TemporaryDirectory() as temporary:
         folders, truth = residue.texts(os.path.join(args.eval, "dev"), temporary)
+        folders.append(main_texts(os.path.join(temporary, "html"), truth))
         for folder in folders:
             found = [name[:-4] for name in sorted(os.listdir(folder)) if name[:-4] in truth]
             texts = [open(os.path.join(folder, name + ".txt"), encoding="utf8", errors="replace", newline="").read() for name in found]
@@ -93,6 +96,18 @@ def read(args, scorer):
     return names, documents
 
 
+def main_texts(html, truth):
+    """The text of pages of all kinds, marked by hand: reviews, lists, shops, forums, in which asks are as rare as in news."""
+    out = os.path.join(html, "main-texts")
+    os.makedirs(out, exist_ok=True)
+    for row in residue.rows(os.path.join(html, "truth.jsonl")):
+        if row["dataset"] == "wcxb" and row["text"]:
+            truth[row["id"]] = (residue.outlet_of(row["url"]), "main texts", None)
+            with open(os.path.join(out, row["id"] + ".txt"), "w", encoding="utf8") as file:
+                file.write(row["text"] + "\n")
+    return out
+
+
 def label_of_page(n_keep, n_drop, n, signals):
     """Kept words are text; dropped ones with a phrase of asks, an ask; of others nobody knows."""
     if n and 2 * n_keep >= n:
@@ -105,8 +120,10 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     # What phrases alone show is no achievement of the chain.
     labels = [ANY if known and label == TEXT else label for label, (_, known, _, _) in zip(labels, blocks)]
     loud, plain = (np.array([any(names[cell].startswith(marks) for cell in b[2]) for b in blocks]) for marks in (LOUD, PLAIN))
+    signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self"} for b in blocks]
+    full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
-    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, loud, plain)
+    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, loud, plain, full)
 
 
 def is_silent(signals, n_words):
@@ -212,6 +229,7 @@ def judge(documents, weights, n_cells):
 
 def taken(document, chance, high, low):
     """Which blocks are asks with these bars."""
+    chance = np.where(document.full & (chance >= SURE_IF_FULL), 1.0, chance)
     over = (chance >= low) & (document.n_words <= MAX_PARAGRAPH)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], over.astype(int), [0]])))
     take = np.zeros(len(over), bool)
