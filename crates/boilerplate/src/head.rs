@@ -335,6 +335,12 @@ fn is_deck(page: &Page<'_>, title: usize, deck: usize) -> bool {
     if !styled || !lead.is_prose() || lead.words <= shape.words {
         return false;
     }
+    // A first paragraph tells what the headline says, a deck something else.
+    let of_title = || words.of(title).iter().filter(|word| word.end - word.start >= MIN_STEM as u32);
+    let n_told = of_title().filter(|word| is_told(page, word, of_deck)).count();
+    if n_told >= MIN_RETOLD && n_told * 3 >= of_title().count() {
+        return false;
+    }
     let lead = words.of(deck + 1);
     let told = words.of(title).iter().chain(of_deck).filter(|word| is_told(page, word, lead));
     told.take(MIN_RETOLD).count() == MIN_RETOLD
