@@ -44,6 +44,20 @@ const ASKING: CueSet =
 const REASONS: CueSet =
     CueSet::of(&[Cue::AppealHead, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
 
+/// What other residue asks for.
+const OTHER: CueSet = CueSet::of(&[
+    Cue::Newsletter,
+    Cue::NewsletterLabel,
+    Cue::ShareAsk,
+    Cue::Cookie,
+    Cue::CookieLabel,
+    Cue::Comment,
+    Cue::CommentLabel,
+    Cue::App,
+    Cue::Ad,
+    Cue::AdLabel,
+]);
+
 /// Who speaks.
 const VOICES: u16 = OWN | READER;
 /// What is spoken of.
@@ -153,7 +167,8 @@ impl Asks {
             let last = over.next_back().unwrap_or(first);
             let (first, last) = self.trimmed(views, (first, last), is_known);
             let has_known = (first..=last).any(is_known);
-            let is_sure = has_known || (first..=last).any(|at| self.chances[at] >= bars.high);
+            let is_ask = |at: usize| self.chances[at] >= bars.high && !is_other(&views.view(at));
+            let is_sure = has_known || (first..=last).any(is_ask);
             if is_sure && (has_known || self.holds(views, (first, last))) && fits(views, (first, last)) {
                 return Some((first, last));
             }
@@ -231,13 +246,12 @@ impl Asks {
     /// Whether somebody speaks in the blocks, and more than a label, and asks for something. In a text that speaks to its readers or
     /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
-        let (mut speaks, mut is_said, mut is_quiet, mut is_newsletter) = (false, false, true, true);
+        let (mut speaks, mut is_said, mut is_quiet) = (false, false, true);
         let (mut signs, mut phrases, mut n_words) = (0, 0, 0);
         for view in (first..=last).map(|at| views.view(at)) {
             let note = self.notes.of(&view);
             speaks |= view.n_words() > MAX_BUTTON && (note.signs & VOICES != 0 || view.set().meets(PHRASES));
             is_said |= is_plain(note, &view);
-            is_newsletter &= view.n_words() <= MAX_BUTTON || view.set().has(Cue::Newsletter);
             is_quiet &= self.observer.loudness(view.index) == Loudness::Quiet;
             signs |= note.signs & !SELF;
             phrases |= view.set().0 & PHRASES.0;
@@ -249,7 +263,6 @@ impl Asks {
         let says_more = signs & (PRESS | MONEY | BANK | BUTTON) != 0 || phrases.meets(REASONS);
         speaks
             && asks
-            && !is_newsletter
             && (is_said || is_quiet)
             && (!is_brief || says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF)
     }
@@ -265,6 +278,11 @@ fn fits(views: &Views<'_>, (first, last): (usize, usize)) -> bool {
     n_outside >= MIN_BLOCKS
         && n_inside <= n_outside.max(MIN_BLOCKS)
         && (first..=last).map(|at| views.view(at).n_words()).sum::<u32>() <= MAX_WORDS
+}
+
+/// Whether a block asks for something else, as far as its phrases tell.
+fn is_other(view: &View<'_>) -> bool {
+    view.set().meets(OTHER) && !view.set().meets(ASKING)
 }
 
 /// Whether a block speaks of nearly all that asks do.

@@ -38,13 +38,16 @@ HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 LOWS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 # Phrases that make a dropped block of a real page an ask.
 PHRASES = {f"cue appeal-{name}" for name in ("head", "ask", "need", "reason", "button")}
+# What other residue asks for, and phrases that make an ask of it nevertheless.
+OTHER = {"cue " + name for name in ("newsletter", "newsletter-label", "share-ask", "cookie", "cookie-label", "comment", "comment-label", "app", "ad", "ad-label")}
+ASKING = {"cue appeal-" + name for name in ("ask", "need", "reason", "amount", "button")}
 # Things that a block must speak of, giving among them, to be sure from which chance on.
 MIN_FULL, SURE_IF_FULL = 6, 0.3
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
 LOUD = ("elsewhere no-text", "elsewhere to-a-third", "elsewhere more")
 PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
 
-Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent loud plain full")
+Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent loud plain full other")
 
 
 def labels_of(blocks, text):
@@ -122,8 +125,10 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     loud, plain = (np.array([any(names[cell].startswith(marks) for cell in b[2]) for b in blocks]) for marks in (LOUD, PLAIN))
     signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self"} for b in blocks]
     full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
+    cues = [{names[cell] for cell in b[2] if names[cell].startswith("cue ")} for b in blocks]
+    other = np.array([bool(c & OTHER) and not c & ASKING for c in cues])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
-    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, loud, plain, full)
+    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, loud, plain, full, other)
 
 
 def is_silent(signals, n_words):
@@ -231,6 +236,7 @@ def taken(document, chance, high, low):
     """Which blocks are asks with these bars."""
     chance = np.where(document.full & (chance >= SURE_IF_FULL), 1.0, chance)
     over = (chance >= low) & (document.n_words <= MAX_PARAGRAPH)
+    sure = (chance >= high) & ~document.other
     edges = np.flatnonzero(np.diff(np.concatenate([[0], over.astype(int), [0]])))
     take = np.zeros(len(over), bool)
     for first, end in zip(edges[::2], edges[1::2]):
@@ -239,7 +245,7 @@ def taken(document, chance, high, low):
         while end > first and document.silent[end - 1]:
             end -= 1
         is_plain = document.plain[first:end].any() or not document.loud[first:end].any()
-        take[first:end] = first < end and is_plain and chance[first:end].max() >= high
+        take[first:end] = first < end and is_plain and bool(sure[first:end].any())
     return take
 
 
