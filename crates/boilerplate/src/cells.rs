@@ -2,6 +2,8 @@
 
 use crate::cues::Cue;
 use crate::rules::JUDGES;
+use crate::view::View;
+use crate::zones::Zone;
 
 /// The names of a group's cells.
 pub(crate) enum Cells {
@@ -89,6 +91,22 @@ impl Offsets {
     pub(crate) fn names(&self) -> Vec<String> {
         let of = |group: &'static Group| (0..group.len()).map(|at| format!("{} {}", group.name, group.cell(at)));
         self.groups.iter().flat_map(of).collect()
+    }
+}
+
+/// How a block ends, in the order of [`End`](crate::shape::End).
+pub(crate) const ENDS: &[&str] = &["bare", "stop", "call", "colon", "ellipsis", "open"];
+/// Where it stands: see [`zone_of`].
+pub(crate) const ZONES: &[&str] = &["head", "body", "tail"];
+/// How much of it is quoted.
+pub(crate) const QUOTED: &[&str] = &["unquoted", "part-quoted", "quoted"];
+
+/// The place of a block among [`ZONES`].
+pub(crate) fn zone_of(view: &View<'_>) -> usize {
+    match view.zone() {
+        Zone::Head => 0,
+        Zone::Body => 1,
+        Zone::Tail => 2,
     }
 }
 

@@ -284,11 +284,7 @@ def text_of(weights, names, bars):
     lines += [f"step {name} " + " ".join(f"{x:.2f}".replace("-0.00", "0.00") for x in row) for name, row in zip(("text", "ask"), steps)]
     lines += [f"{name} {x:.2f}" for name, x in zip(names, cells) if abs(x) >= 0.005]
     lines.append(f"unit {UNIT}")
-    quantised = np.clip(np.rint(words / UNIT), -127, 127).astype(int)
-    for first in range(0, N_PLACES, 64):
-        row = quantised[first:first + 64]
-        if row.any():
-            lines.append(f"words {first} " + " ".join(map(str, row)))
+    lines += residue.by_place("words", words, UNIT)
     return "\n".join(lines) + "\n"
 
 

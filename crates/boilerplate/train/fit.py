@@ -317,6 +317,13 @@ def choose(of_documents):
     return lines
 
 
+def by_place(name, weights, unit):
+    """Lines of a table with the weights of words, in units; rows of nothing are left out."""
+    quantised = np.clip(np.rint(weights / unit), -127, 127).astype(int)
+    rows = ((first, quantised[first:first + 64]) for first in range(0, len(quantised), 64))
+    return [f"{name} {first} " + " ".join(map(str, row)) for first, row in rows if row.any()]
+
+
 def text_of(weights, names, bars):
     cells, grams, steps = weights
     lines = ["# The weights of the block model, written by train/fit.py. Natural logarithms of odds against `body`.",
@@ -330,11 +337,7 @@ def text_of(weights, names, bars):
     for name, row in zip(names, cells):
         if np.abs(row).max() >= 0.005:
             lines.append(name + " " + " ".join(f"{x:.2f}".replace("-0.00", "0.00") for x in row))
-    quantised = np.clip(np.rint(grams / GRAM_UNIT), -127, 127).astype(int)
-    for first in range(0, N_GRAMS, 64):
-        row = quantised[first:first + 64]
-        if row.any():
-            lines.append(f"grams {first} " + " ".join(map(str, row)))
+    lines += by_place("grams", grams, GRAM_UNIT)
     return "\n".join(lines) + "\n"
 
 

@@ -56,6 +56,15 @@ fn stem(file: &Path) -> String {
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Mends the glyphs and lines of a text.
+fn mend(draft: &mut Draft, rules: &Rules) {
+    for &rule in rules.of(Stage::Glyphs) {
+        draft.pass(&[rule]);
+    }
+    draft.lay_out(cleancopy_repair::lay_out);
+    draft.pass(rules.of(Stage::Lines));
+}
+
 fn describe(folder: &Path, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
     let rules = Rules::select(None, &READERS.iter().map(|&id| id.to_owned()).collect::<Vec<_>>(), &[])?;
     writeln!(out, "{}", serde_json::to_string(&signal_names())?)?;
@@ -64,11 +73,7 @@ fn describe(folder: &Path, out: &mut impl Write) -> Result<(), Box<dyn std::erro
         let bytes = std::fs::read(&file)?;
         draft.load_text(&String::from_utf8_lossy(&bytes), Settings::default());
         for round in 0..ROUNDS {
-            for &rule in rules.of(Stage::Glyphs) {
-                draft.pass(&[rule]);
-            }
-            draft.lay_out(cleancopy_repair::lay_out);
-            draft.pass(rules.of(Stage::Lines));
+            mend(&mut draft, &rules);
             let page = draft.page();
             let mut blocks = Vec::new();
             describe_blocks(&page, &mut |span, standing, signals, words| {
@@ -91,11 +96,7 @@ fn asks(out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let record: serde_json::Value = serde_json::from_str(&line?)?;
         draft.load_text(record["text"].as_str().unwrap_or_default(), Settings::default());
-        for &rule in rules.of(Stage::Glyphs) {
-            draft.pass(&[rule]);
-        }
-        draft.lay_out(cleancopy_repair::lay_out);
-        draft.pass(rules.of(Stage::Lines));
+        mend(&mut draft, &rules);
         let page = draft.page();
         let mut blocks = Vec::new();
         describe_asks(&page, |span, known, signals, words| {
@@ -113,11 +114,7 @@ fn score(weights: &str, folder: &Path, out: &mut impl Write) -> Result<(), Box<d
     for file in files(folder)? {
         let bytes = std::fs::read(&file)?;
         draft.load_text(&String::from_utf8_lossy(&bytes), Settings::default());
-        for &rule in rules.of(Stage::Glyphs) {
-            draft.pass(&[rule]);
-        }
-        draft.lay_out(cleancopy_repair::lay_out);
-        draft.pass(rules.of(Stage::Lines));
+        mend(&mut draft, &rules);
         let reports = explain_blocks(&draft.page());
         let blocks: Vec<_> = reports.iter().map(|report| (report.claimed, report.residue)).collect();
         writeln!(out, "{}", serde_json::json!({"id": stem(&file), "blocks": blocks}))?;

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
+use super::MIN_PROSE;
 use super::notes::{Note, Notes, opens_speech};
 use super::signs::{N_SIGNS, OWN, READER, SELF};
-use crate::cells::{Cells, Group, Offsets, step};
+use crate::cells::{Cells, ENDS, Group, Offsets, QUOTED, ZONES, step, zone_of};
 use crate::view::{View, Views};
 use crate::words::Word;
-use crate::zones::Zone;
 
 const SIGNS: &[&str] =
     &["own", "reader", "give", "press", "money", "bank", "button", "give-plainly", "press-plainly", "self"];
@@ -15,9 +15,6 @@ const SAID: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7-up"];
 const NEAR: &[&str] = &["nothing", "0", "1", "2", "3", "4", "5", "6-up"];
 const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "to-90", "91-up"];
 const NEAR_SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
-const ENDS: &[&str] = &["bare", "stop", "call", "colon", "ellipsis", "open"];
-const ZONES: &[&str] = &["head", "body", "tail"];
-const QUOTED: &[&str] = &["unquoted", "part-quoted", "quoted"];
 const SPEAKERS: &[&str] = &["reports-briefly", "reports", "spoken", "dash", "own", "reader", "own-and-reader"];
 const DIGITS: &[&str] = &["0", "1", "to-3", "4-up"];
 const LENGTHS: &[&str] = &["short", "long"];
@@ -35,9 +32,6 @@ const LONG: usize = 3;
 /// Blocks above and below that count as around, and those that do not count as elsewhere.
 const AROUND: usize = 3;
 const NEARBY: usize = 4;
-
-/// Words from which a block counts in the question who speaks elsewhere in a text.
-const MIN_PROSE: u32 = 12;
 
 /// The groups of signals, in the order of their weights.
 static GROUPS: &[Group] = &[
@@ -171,12 +165,7 @@ fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize, usize)) {
         set &= set - 1;
     }
     sink(3, shape.end as usize * SIZES.len() + size);
-    let zone = match view.zone() {
-        Zone::Head => 0,
-        Zone::Body => 1,
-        Zone::Tail => 2,
-    };
-    sink(4, zone * SIZES.len() + size);
+    sink(4, zone_of(view) * SIZES.len() + size);
     sink(5, if note.n_quoted == 0 { 0 } else { 1 + usize::from(!note.is_unquoted) });
     let (own, reader) = (note.has(Word::OWN), note.has(Word::READER));
     let speakers = [

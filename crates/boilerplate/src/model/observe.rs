@@ -7,7 +7,7 @@ use super::signals::{COUNT_BOUNDS, LENGTH_BOUNDS, PLACE_BOUNDS, SIZE_BOUNDS, STE
 use super::told::Told;
 use crate::appeals::Appeals;
 use crate::captions::Captions;
-use crate::cells::{Offsets, share, step};
+use crate::cells::{Offsets, share, step, zone_of};
 use crate::head::Head;
 use crate::verdicts::{Grade, Verdicts};
 use crate::view::{View, Views};
@@ -209,14 +209,6 @@ impl Observations {
         sink(34, usize::from(told.names) * 3 + zone);
         sink(35, voices_of(view) * 3 + zone);
         sink(36, step(self.alike.others(view.index), COUNT_BOUNDS) * 5 + size);
-    }
-}
-
-fn zone_of(view: &View<'_>) -> usize {
-    match view.zone() {
-        Zone::Head => 0,
-        Zone::Body => 1,
-        Zone::Tail => 2,
     }
 }
 

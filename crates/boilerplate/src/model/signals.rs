@@ -1,19 +1,16 @@
 //! The signals of a block: what the model knows about it besides its words. Weights stand in `weights.txt`.
 
-use crate::cells::{Cells, Group};
+use crate::cells::{Cells, ENDS, Group, QUOTED, ZONES};
 
 const LENGTHS: &[&str] = &["0", "1", "2", "3", "to-5", "to-8", "to-12", "to-18", "to-30", "to-60", "to-120", "121-up"];
 const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
-const ENDS: &[&str] = &["bare", "stop", "call", "colon", "ellipsis", "open"];
 const KINDS: &[&str] = &["paragraph", "heading", "item", "quote", "row", "code", "verse", "caption", "lines"];
 const SENTENCES: &[&str] = &["one", "two", "more"];
 const SHARES: &[&str] = &["none", "to-25%", "to-50%", "to-80%", "to-all"];
 const FIRSTS: &[&str] = &["other", "upper", "caps", "lower", "digit", "glyph"];
 const CHARACTERS: &[&str] =
     &["bar", "at", "address", "copyright", "bracket", "arrow", "bullet", "quote", "dash", "hash", "slash", "colon"];
-const QUOTED: &[&str] = &["unquoted", "part-quoted", "quoted"];
 const GRADES: &[&str] = &["unclaimed", "likely", "certain"];
-const ZONES: &[&str] = &["head", "body", "tail"];
 const ROLES: &[&str] = &["no-role", "title", "deck", "small-print", "caption", "appeal"];
 const STEPS: &[&str] = &["0", "1", "2", "to-4", "to-8", "to-15", "16-up"];
 const PLACES: &[&str] = &[
