@@ -192,11 +192,12 @@ fn before_agency(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> 
 
 /// `The gull on the roof in June / Pia Lund`: a full name after a line with words in lower case.
 fn after_slash(page: &Page<'_>, block: Span, text: &str, words: &[Word]) -> Option<Credit> {
-    let at = block.start + text.rfind(" / ")? as u32;
+    let slash = memchr::memrchr(b'/', text.as_bytes())?;
+    let at = block.start + (text[..slash].ends_with(' ') && text[slash + 1..].starts_with(' ')).then(|| slash - 1)? as u32;
     let (before, after) = words.split_at(words.partition_point(|word| word.start < at));
     let named = (2..=MAX_NAME).contains(&after.len()) && after.iter().all(|word| word.has(Word::UPPER));
     let told = before.iter().filter(|word| word.has(Word::LOWER)).count() >= MIN_TOLD;
-    let one = text.matches('/').count() == 1 && end_of(text) == End::None;
+    let one = !text[..slash].contains('/') && end_of(text) == End::None;
     let names = Span::new(at + 3, block.end);
     let plain =
         names.in_text(page.text).chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '’' | '\''));

@@ -3,14 +3,14 @@
 use crate::words::split;
 
 /// Bits of a hash by which most words are refused.
-const BITS: u32 = 12;
+const BITS: u32 = 14;
 
 /// A map from hashes of words.
 pub(crate) struct WordMap<V> {
     /// Bit set over the low [`BITS`] bits of the hashes.
-    known: [u64; (1 << BITS) / 64],
-    /// Sorted by hash.
-    entries: Vec<(u32, V)>,
+    known: Box<[u64; (1 << BITS) / 64]>,
+    /// A table with open addressing.
+    slots: Vec<Option<(u32, V)>>,
 }
 
 impl<V: Copy> WordMap<V> {
@@ -20,14 +20,15 @@ impl<V: Copy> WordMap<V> {
         for (value, words) in lines {
             split(words, 0, &mut |word| entries.push((word.hash, value)));
         }
-        entries.sort_by_key(|(hash, _)| *hash);
-        entries.dedup_by_key(|(hash, _)| *hash);
-        let mut known = [0; (1 << BITS) / 64];
-        for (hash, _) in &entries {
-            let bit = bit(*hash);
-            known[bit >> 6] |= 1 << (bit & 63);
+        let slots = vec![None; (2 * entries.len()).next_power_of_two()];
+        let mut map = Self { known: Box::new([0; (1 << BITS) / 64]), slots };
+        for (hash, value) in entries {
+            let bit = bit(hash);
+            map.known[bit >> 6] |= 1 << (bit & 63);
+            let slot = map.slot(hash);
+            map.slots[slot].get_or_insert((hash, value));
         }
-        Self { known, entries }
+        map
     }
 
     /// What the word with the hash `hash` means.
@@ -36,8 +37,17 @@ impl<V: Copy> WordMap<V> {
         if self.known[bit >> 6] & (1 << (bit & 63)) == 0 {
             return None;
         }
-        let at = self.entries.binary_search_by_key(&hash, |(hash, _)| *hash).ok()?;
-        Some(self.entries[at].1)
+        self.slots[self.slot(hash)].map(|(_, value)| value)
+    }
+
+    /// Where a word stands, or where it goes.
+    fn slot(&self, hash: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash.wrapping_mul(0x85eb_ca6b).rotate_right(15) as usize & mask;
+        while self.slots[slot].is_some_and(|(known, _)| known != hash) {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 }
 

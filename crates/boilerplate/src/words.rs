@@ -50,6 +50,8 @@ impl Word {
     pub(crate) const READER: u16 = 1 << 9;
     pub(crate) const OWN: u16 = 1 << 10;
     pub(crate) const REPORT: u16 = 1 << 11;
+    /// Holds an apostrophe: `l'annuncio`.
+    pub(crate) const APOSTROPHE: u16 = 1 << 12;
 
     /// Whether all of `flags` hold.
     pub(crate) fn has(self, flags: u16) -> bool {

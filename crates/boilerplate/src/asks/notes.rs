@@ -47,7 +47,6 @@ pub(super) struct Notes {
     /// Whether the language is that of the present page.
     begun: bool,
     made_for: MadeFor,
-    buffer: String,
 }
 
 impl Notes {
@@ -93,9 +92,9 @@ impl Notes {
         note
     }
 
-    fn signs(&mut self, view: &View<'_>, note: Note) -> u16 {
+    fn signs(&self, view: &View<'_>, note: Note) -> u16 {
         let mut signs = match self.language {
-            Some(language) if view.n_words() <= MAX_PARAGRAPH => language.signs(view, &mut self.buffer),
+            Some(language) if view.n_words() <= MAX_PARAGRAPH => language.signs(view),
             _ => 0,
         };
         // These know `US` from `us`, and `Sie` from `sie`.

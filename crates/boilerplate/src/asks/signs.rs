@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, Input, StartKind};
 
 use crate::view::{View, Views};
 use crate::word_map::WordMap;
@@ -68,45 +70,50 @@ impl Language {
         TABLE.languages[self.0].name == name
     }
 
-    /// The signs of a block outside quotation marks. `buffer` is for reuse.
-    pub(super) fn signs(self, view: &View<'_>, buffer: &mut String) -> u16 {
+    /// The signs of a block outside quotation marks.
+    pub(super) fn signs(self, view: &View<'_>) -> u16 {
         let (text, start) = (view.text(), view.span().start);
-        buffer.clear();
-        let mut from = 0;
-        for word in view.words().iter().filter(|word| word.has(Word::QUOTED)) {
-            let (begin, end) = ((word.start - start) as usize, (word.end - start) as usize);
-            push_lower(&text[from..begin], buffer);
-            from = end;
-        }
-        push_lower(&text[from..], buffer);
-        let opening = buffer.find(char::is_alphanumeric).unwrap_or(0);
-        let mut signs = 0;
-        let words = &TABLE.languages[self.0];
-        for found in words.finder().find_overlapping_iter(buffer.as_str()) {
-            let entry = &words.entries[found.pattern().as_usize()];
-            let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            if signs & entry.sign != entry.sign
-                && (entry.inside || !joins(buffer[..found.start()].chars().next_back()))
-                && (!entry.whole || !joins(buffer[found.end()..].chars().next()))
-                && (entry.sign != BUTTON || found.start() <= opening)
-            {
-                signs |= entry.sign;
+        let known = TABLE.languages[self.0].finder();
+        let place = |word: &Word| ((word.start - start) as usize, (word.end - start) as usize);
+        let mut unquoted = view.words().iter().filter(|word| !word.has(Word::QUOTED)).peekable();
+        let mut found = Found { text, opening: unquoted.peek().map_or(0, |word| place(word).0), signs: 0 };
+        for word in unquoted.filter(|word| !word.has(Word::GLYPH)) {
+            let (first, end) = place(word);
+            known.at(first, &mut found);
+            if word.has(Word::APOSTROPHE) {
+                for (at, mark) in text[first..end].match_indices(|c: char| !c.is_alphanumeric()) {
+                    known.at(first + at + mark.len(), &mut found);
+                }
             }
         }
-        signs
+        let mut from = 0;
+        for word in view.words().iter().filter(|word| word.has(Word::QUOTED)) {
+            let (first, end) = place(word);
+            known.within(from, first, &mut found);
+            from = end;
+        }
+        known.within(from, text.len(), &mut found);
+        found.signs
     }
 }
 
-/// Adds a text in lower case.
-fn push_lower(text: &str, buffer: &mut String) {
-    let start = buffer.len();
-    // In most texts all but the ASCII letters are dashes, quotation marks and letters in lower case.
-    let n_other = text.bytes().filter(|byte| !byte.is_ascii()).count();
-    if n_other * 8 <= text.len() && !text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
-        buffer.push_str(text);
-        buffer[start..].make_ascii_lowercase();
-    } else {
-        buffer.extend(text.chars().flat_map(char::to_lowercase));
+/// What a block speaks of, as far as it was read.
+struct Found<'t> {
+    text: &'t str,
+    /// Where its first word stands that is not quoted.
+    opening: usize,
+    signs: u16,
+}
+
+impl Found<'_> {
+    fn add(&mut self, entry: &Entry, first: usize, end: usize) {
+        let goes_on = || self.text[end..].starts_with(char::is_alphanumeric);
+        if self.signs & entry.sign != entry.sign
+            && (!entry.whole || !goes_on())
+            && (entry.sign != BUTTON || first <= self.opening)
+        {
+            self.signs |= entry.sign;
+        }
     }
 }
 
@@ -120,21 +127,87 @@ struct Entry {
     inside: bool,
 }
 
+impl Entry {
+    /// As it is written in lower case, with a capital, and in capitals; ASCII letters are one in both cases.
+    fn spellings(&self) -> Vec<String> {
+        let rest = self.stem.chars().skip(1);
+        let title = self.stem.chars().take(1).flat_map(char::to_uppercase).chain(rest).collect();
+        let mut spellings = vec![self.stem.to_owned(), title, self.stem.to_uppercase()];
+        spellings.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+        spellings
+    }
+}
+
 /// The words of one language.
 struct Words {
     name: &'static str,
     entries: Vec<Entry>,
-    finder: OnceLock<AhoCorasick>,
+    finder: OnceLock<Finder>,
 }
 
 impl Words {
     /// Finds the words; made for languages that are met.
-    fn finder(&self) -> &AhoCorasick {
-        self.finder.get_or_init(|| {
-            let kind = Some(AhoCorasickKind::DFA);
-            let finder = AhoCorasick::builder().kind(kind).build(self.entries.iter().map(|entry| entry.stem));
+    fn finder(&'static self) -> &'static Finder {
+        self.finder.get_or_init(|| Finder::of(&self.entries))
+    }
+}
+
+/// Finds the words of one language. Those that words open with are sought at the beginning of words only, where two or
+/// three bytes tell that it is none of them.
+struct Finder {
+    openings: DFA,
+    insides: Option<DFA>,
+    /// By number of a pattern.
+    of_openings: Vec<&'static Entry>,
+    of_insides: Vec<&'static Entry>,
+}
+
+impl Finder {
+    fn of(entries: &'static [Entry]) -> Self {
+        let patterns = |inside| {
+            let entries = entries.iter().filter(move |entry| entry.inside == inside);
+            entries.flat_map(|entry| entry.spellings().into_iter().map(move |spelling| (spelling, entry))).unzip()
+        };
+        let finder = |stems: &[String], start| {
+            let finder = DFA::builder().start_kind(start).ascii_case_insensitive(true).build(stems);
             finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}"))
-        })
+        };
+        let (openings, of_openings): (Vec<_>, _) = patterns(false);
+        let (insides, of_insides): (Vec<_>, Vec<_>) = patterns(true);
+        Self {
+            openings: finder(&openings, StartKind::Anchored),
+            insides: (!insides.is_empty()).then(|| finder(&insides, StartKind::Unanchored)),
+            of_openings,
+            of_insides,
+        }
+    }
+
+    /// Adds the signs of the words that open at byte `first`.
+    fn at(&self, first: usize, found: &mut Found<'_>) {
+        let Ok(mut state) = self.openings.start_state(Anchored::Yes) else { return };
+        for (end, &byte) in (first + 1..).zip(&found.text.as_bytes()[first..]) {
+            state = self.openings.next_state(Anchored::Yes, state, byte);
+            if self.openings.is_special(state) {
+                if self.openings.is_dead(state) {
+                    return;
+                }
+                for at in 0..self.openings.match_len(state) {
+                    let pattern = self.openings.match_pattern(state, at);
+                    if self.openings.pattern_len(pattern) == end - first {
+                        found.add(self.of_openings[pattern], first, end);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the signs of the words in a part of the text that count wherever they stand.
+    fn within(&self, first: usize, end: usize, found: &mut Found<'_>) {
+        let Some(insides) = self.insides.as_ref().filter(|_| first < end) else { return };
+        let input = Input::new(found.text).span(first..end);
+        for within in insides.try_find_overlapping_iter(input).into_iter().flatten() {
+            found.add(self.of_insides[within.pattern()], within.start(), within.end());
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Told {
     once: Vec<u64>,
     /// Words of two.
     twice: Vec<u64>,
+    /// Those of the paragraph that is being told.
+    bits: Vec<u16>,
 }
 
 /// How much of a block is told in other paragraphs, as levels: it has no such words, none of them, a third of them, two
@@ -43,8 +45,14 @@ impl Told {
     /// Takes the words of a paragraph.
     pub(crate) fn tell(&mut self, words: &[Word]) {
         // What one paragraph says twice is told once.
-        contents(words, &mut |bit, _| self.twice[bit / 64] |= self.once[bit / 64] & 1 << (bit % 64));
-        contents(words, &mut |bit, _| self.once[bit / 64] |= 1 << (bit % 64));
+        self.bits.clear();
+        contents(words, &mut |bit, _| {
+            self.twice[bit / 64] |= self.once[bit / 64] & 1 << (bit % 64);
+            self.bits.push(bit as u16);
+        });
+        for bit in self.bits.iter().map(|&bit| usize::from(bit)) {
+            self.once[bit / 64] |= 1 << (bit % 64);
+        }
     }
 
     /// How much of a block is told in paragraphs other than itself; `tells` says that it is one of them.

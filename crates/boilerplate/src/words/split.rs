@@ -258,6 +258,7 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
     let mut first = FIRSTS[bytes[start] as usize];
     // Flags of all letters and digits, and how many letters there are.
     let (mut seen, mut n_letters) = (0, 0);
+    let mut held = 0;
     let mut at = start;
     let mut end = start;
     loop {
@@ -270,13 +271,17 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
         }
         let Some(&byte) = bytes.get(at) else { break };
         match CLASSES[byte as usize] {
-            Class::Apostrophe => at += 1,
+            Class::Apostrophe => {
+                held |= Word::APOSTROPHE;
+                at += 1;
+            }
             Class::Wide => {
                 let Some(c) = char_at(text, at) else { break };
                 let common = common(c);
                 // A mark that is also a letter may open a word: it must be read, or the word never ends.
                 if common.is_none() && at > start {
                     if is_apostrophe(c) {
+                        held |= Word::APOSTROPHE;
                         at += c.len_utf8();
                         continue;
                     }
@@ -318,7 +323,7 @@ fn word(text: &str, start: usize, base: u32, between: u16, sink: &mut impl FnMut
     if seen & Word::LOWER == 0 && n_letters > 1 {
         first |= Word::CAPS;
     }
-    sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first });
+    sink(Word { start: base + start as u32, end: base + end as u32, hash: state, flags: between | first | held });
     end
 }
 
