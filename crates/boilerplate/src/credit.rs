@@ -193,7 +193,8 @@ fn before_agency(page: &Page<'_>, block: Span, hits: &[Hit], words: &[Word]) -> 
 /// `The gull on the roof in June / Pia Lund`: a full name after a line with words in lower case.
 fn after_slash(page: &Page<'_>, block: Span, text: &str, words: &[Word]) -> Option<Credit> {
     let slash = memchr::memrchr(b'/', text.as_bytes())?;
-    let at = block.start + (text[..slash].ends_with(' ') && text[slash + 1..].starts_with(' ')).then(|| slash - 1)? as u32;
+    let at =
+        block.start + (text[..slash].ends_with(' ') && text[slash + 1..].starts_with(' ')).then(|| slash - 1)? as u32;
     let (before, after) = words.split_at(words.partition_point(|word| word.start < at));
     let named = (2..=MAX_NAME).contains(&after.len()) && after.iter().all(|word| word.has(Word::UPPER));
     let told = before.iter().filter(|word| word.has(Word::LOWER)).count() >= MIN_TOLD;

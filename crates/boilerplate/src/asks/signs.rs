@@ -6,6 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::automaton::Automaton;
 use aho_corasick::dfa::DFA;
 use aho_corasick::{Anchored, Input, StartKind};
+use memchr::memmem;
 
 use crate::view::{View, Views};
 use crate::word_map::WordMap;
@@ -156,10 +157,17 @@ impl Words {
 /// three bytes tell that it is none of them.
 struct Finder {
     openings: DFA,
-    insides: Option<DFA>,
+    insides: Insides,
     /// By number of a pattern.
     of_openings: Vec<&'static Entry>,
     of_insides: Vec<&'static Entry>,
+}
+
+/// Finds the words that count wherever they stand.
+enum Insides {
+    /// A few signs without letters, as `€`.
+    Signs(Vec<memmem::Finder<'static>>),
+    Words(Box<DFA>),
 }
 
 impl Finder {
@@ -173,13 +181,13 @@ impl Finder {
             finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}"))
         };
         let (openings, of_openings): (Vec<_>, _) = patterns(false);
-        let (insides, of_insides): (Vec<_>, Vec<_>) = patterns(true);
-        Self {
-            openings: finder(&openings, StartKind::Anchored),
-            insides: (!insides.is_empty()).then(|| finder(&insides, StartKind::Unanchored)),
-            of_openings,
-            of_insides,
-        }
+        let (insides, of_insides): (Vec<_>, _) = patterns(true);
+        let insides = if insides.iter().any(|stem| stem.contains(char::is_alphabetic)) {
+            Insides::Words(finder(&insides, StartKind::Unanchored).into())
+        } else {
+            Insides::Signs(insides.iter().map(|sign| memmem::Finder::new(sign).into_owned()).collect())
+        };
+        Self { openings: finder(&openings, StartKind::Anchored), insides, of_openings, of_insides }
     }
 
     /// Adds the signs of the words that open at byte `first`.
@@ -203,10 +211,23 @@ impl Finder {
 
     /// Adds the signs of the words in a part of the text that count wherever they stand.
     fn within(&self, first: usize, end: usize, found: &mut Found<'_>) {
-        let Some(insides) = self.insides.as_ref().filter(|_| first < end) else { return };
-        let input = Input::new(found.text).span(first..end);
-        for within in insides.try_find_overlapping_iter(input).into_iter().flatten() {
-            found.add(self.of_insides[within.pattern()], within.start(), within.end());
+        if first == end {
+            return;
+        }
+        match &self.insides {
+            Insides::Signs(signs) => {
+                for (sign, entry) in signs.iter().zip(&self.of_insides) {
+                    if let Some(at) = sign.find(&found.text.as_bytes()[first..end]) {
+                        found.add(entry, first + at, first + at + entry.stem.len());
+                    }
+                }
+            }
+            Insides::Words(words) => {
+                let input = Input::new(found.text).span(first..end);
+                for within in words.try_find_overlapping_iter(input).into_iter().flatten() {
+                    found.add(self.of_insides[within.pattern()], within.start(), within.end());
+                }
+            }
         }
     }
 }

@@ -144,7 +144,13 @@ impl Observations {
         }
     }
 
-    fn observe(&self, view: &View<'_>, claim: Option<(u8, Grade)>, role: usize, sink: &mut impl FnMut(usize, usize)) {
+    fn observe(
+        &mut self,
+        view: &View<'_>,
+        claim: Option<(u8, Grade)>,
+        role: usize,
+        sink: &mut impl FnMut(usize, usize),
+    ) {
         let (shape, form, last) =
             (view.shape(), self.blocks[view.index], *self.blocks.last().unwrap_or(&Form::default()));
         let zone = zone_of(view);

@@ -20,8 +20,8 @@ pub(crate) struct Told {
     once: Vec<u64>,
     /// Words of two.
     twice: Vec<u64>,
-    /// Those of the paragraph that is being told.
-    bits: Vec<u16>,
+    /// Those of the block that is read.
+    contents: Vec<Content>,
 }
 
 /// How much of a block is told in other paragraphs, as levels: it has no such words, none of them, a third of them, two
@@ -44,62 +44,67 @@ impl Told {
 
     /// Takes the words of a paragraph.
     pub(crate) fn tell(&mut self, words: &[Word]) {
+        contents(words, &mut self.contents);
         // What one paragraph says twice is told once.
-        self.bits.clear();
-        contents(words, &mut |bit, _| {
+        for bit in self.contents.iter().map(|content| usize::from(content.bit)) {
             self.twice[bit / 64] |= self.once[bit / 64] & 1 << (bit % 64);
-            self.bits.push(bit as u16);
-        });
-        for bit in self.bits.iter().map(|&bit| usize::from(bit)) {
+        }
+        for bit in self.contents.iter().map(|content| usize::from(content.bit)) {
             self.once[bit / 64] |= 1 << (bit % 64);
         }
     }
 
     /// How much of a block is told in paragraphs other than itself; `tells` says that it is one of them.
-    pub(crate) fn of(&self, words: &[Word], tells: bool) -> Share {
+    pub(crate) fn of(&mut self, words: &[Word], tells: bool) -> Share {
+        contents(&words[..words.len().min(MAX_LOOKED_UP)], &mut self.contents);
         let told = if tells { &self.twice } else { &self.once };
         let (mut of_words, mut of_names) = ((0, 0), (0, 0));
-        contents(&words[..words.len().min(MAX_LOOKED_UP)], &mut |bit, content| {
-            let is_told = u32::from(told[bit / 64] & 1 << (bit % 64) != 0);
-            if content.long {
-                of_words = (of_words.0 + 1, of_words.1 + is_told);
-            }
-            if content.name {
-                of_names = (of_names.0 + 1, of_names.1 + is_told);
-            }
-        });
+        for content in &self.contents {
+            let bit = usize::from(content.bit);
+            let is_told = (told[bit / 64] >> (bit % 64)) as u32 & 1;
+            let (long, name) = (u32::from(content.long), u32::from(content.name));
+            of_words = (of_words.0 + long, of_words.1 + (long & is_told));
+            of_names = (of_names.0 + name, of_names.1 + (name & is_told));
+        }
         Share { words: level(of_words), names: level(of_names) }
     }
 }
 
-/// Why a word carries content.
+/// A word that carries content, or a pair of characters, by the place of its bit, and why it does.
+#[derive(Clone, Copy, Debug, Default)]
 struct Content {
+    bit: u16,
     long: bool,
     name: bool,
 }
 
-/// Gives the bit of each word that carries content, or pair of characters, to `sink`.
-fn contents(words: &[Word], sink: &mut impl FnMut(usize, Content)) {
-    let mut before: Option<&Word> = None;
+/// Those of some words. Which of them carry content is hardly foreseen, so that nothing branches on it.
+fn contents(words: &[Word], into: &mut Vec<Content>) {
+    into.clear();
+    into.resize(words.len(), Content::default());
+    let mut n = 0;
+    let mut before = None;
     for word in words {
-        let n_bytes = word.end - word.start;
         if word.has(Word::GLYPH) {
-            if let Some(before) = before.filter(|before| before.has(Word::GLYPH)) {
-                sink(bit(before.hash.rotate_left(9) ^ word.hash), Content { long: true, name: false });
+            if let Some(before) = before {
+                into[n] = Content { bit: bit(u32::rotate_left(before, 9) ^ word.hash), long: true, name: false };
+                n += 1;
             }
-        } else {
-            let long = n_bytes >= MIN_CONTENT && !word.has(Word::DIGIT);
-            let name = n_bytes >= MIN_NAME && word.has(Word::UPPER) && !word.has(Word::OPENS);
-            if long || name {
-                sink(bit(word.hash), Content { long, name });
-            }
+            before = Some(word.hash);
+            continue;
         }
-        before = Some(word);
+        before = None;
+        let n_bytes = word.end - word.start;
+        let long = n_bytes >= MIN_CONTENT && !word.has(Word::DIGIT);
+        let name = n_bytes >= MIN_NAME && word.flags & (Word::UPPER | Word::OPENS) == Word::UPPER;
+        into[n] = Content { bit: bit(word.hash), long, name };
+        n += usize::from(long | name);
     }
+    into.truncate(n);
 }
 
-fn bit(hash: u32) -> usize {
-    hash.wrapping_mul(0x9E37_79B1) as usize >> 18
+fn bit(hash: u32) -> u16 {
+    (hash.wrapping_mul(0x9E37_79B1) >> 18) as u16
 }
 
 fn level((n, n_told): (u32, u32)) -> u8 {
