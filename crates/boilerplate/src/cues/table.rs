@@ -6,9 +6,11 @@
 
 mod tree;
 
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
 use super::kinds::Cue;
+use crate::slots::Slots;
 use crate::words::Word;
 use tree::Tree;
 
@@ -68,7 +70,7 @@ pub(super) struct Table {
     /// Words with the nodes to which they lead, by node and word: those of one phrase lie side by side.
     edges: Vec<(u32, u32)>,
     /// The edges of the root, which are many.
-    roots: Roots,
+    roots: Slots<u32, NonZeroU32>,
     nodes: Vec<Node>,
     ends: Vec<(Cue, Place)>,
     /// All first words: a phrase that begins with free words is looked for only where another may begin, and in labels.
@@ -79,36 +81,6 @@ pub(super) struct Table {
     number: Option<u32>,
     /// The gaps with which phrases begin, each with its node.
     openers: Vec<(u32, u32)>,
-}
-
-/// Words with the nodes to which they lead from the root: a table with open addressing. A node of 0 is an empty slot.
-struct Roots(Box<[(u32, u32)]>);
-
-impl Roots {
-    /// The table of `edges`.
-    fn of(edges: &[(u32, u32)]) -> Self {
-        let mut roots = Self(vec![(0, 0); (2 * edges.len()).next_power_of_two()].into());
-        for &(word, child) in edges {
-            let slot = roots.slot(word);
-            roots.0[slot] = (word, child);
-        }
-        roots
-    }
-
-    /// Where a word stands, or where it goes.
-    fn slot(&self, word: u32) -> usize {
-        let mask = self.0.len() - 1;
-        let mut slot = word.wrapping_mul(0x85eb_ca6b).rotate_right(15) as usize & mask;
-        while self.0[slot].1 != 0 && self.0[slot].0 != word {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    fn get(&self, word: u32) -> Option<u32> {
-        let (_, child) = self.0[self.slot(word)];
-        (child != 0).then_some(child)
-    }
 }
 
 /// The first words of phrases that may stand anywhere, in tables small enough for the nearest cache: every word of a text is
@@ -227,7 +199,7 @@ impl Table {
                 } else if (self.glance.first(word.hash) & ALONE != 0 || self.glance.goes_on(words))
                     && let Some(child) = self.roots.get(word.hash)
                 {
-                    self.descend(child, words, 1, &mut |cue, n_words| found(cue, at, n_words));
+                    self.descend(child.get(), words, 1, &mut |cue, n_words| found(cue, at, n_words));
                 }
             }
         }
@@ -240,7 +212,7 @@ impl Table {
         let word = words[0];
         let is_known = self.firsts.has(word.hash);
         if is_known && let Some(child) = self.roots.get(word.hash) {
-            self.descend(child, words, 1, found);
+            self.descend(child.get(), words, 1, found);
         }
         // Phrases that begin with free words begin sentences.
         let may_be_free = word.has(Word::OPENS)

@@ -1,7 +1,10 @@
 //! Builds the phrase table: phrases are read into a tree, choice by choice, and the tree is frozen.
 
-use super::{ANY, Bits, GAP, Glance, MAX_GAP, NUMBER, Node, Place, Roots, Table};
+use std::num::NonZeroU32;
+
+use super::{ANY, Bits, GAP, Glance, MAX_GAP, NUMBER, Node, Place, Table};
 use crate::cues::Cue;
+use crate::slots::Slots;
 use crate::words::{is_glyph, split};
 
 /// Which word leads from which node to which: a table with open addressing.
@@ -164,13 +167,16 @@ impl Tree {
 
     pub(super) fn freeze(mut self) -> Table {
         let mut firsts = Bits::new();
-        let mut roots = Vec::new();
+        let mut roots =
+            Slots::with_room(self.edges.slots.iter().filter(|(node, _, child)| *node == 0 && *child != 0).count());
         let mut nodes = vec![Node::default(); self.starts_of.len()];
         let all = || self.edges.slots.iter().filter(|(_, _, child)| *child != 0);
         for &(node, word, child) in all() {
             if node == 0 {
                 firsts.add(word);
-                roots.push((word, child));
+                if let Some(child) = NonZeroU32::new(child) {
+                    roots.add(word, child);
+                }
             }
             let from = &mut nodes[node as usize];
             from.edges.1 += 1;
@@ -207,10 +213,10 @@ impl Tree {
             first = node.ends.1;
         }
         let ends = self.ends.into_iter().map(|(_, cue, place)| (cue, place)).collect();
-        let roots = Roots::of(&roots);
-        let opener = |gap| roots.get(GAP + gap).map(|child| (gap, child));
+
+        let opener = |gap| roots.get(GAP + gap).map(|child| (gap, child.get()));
         let openers = (1..=MAX_GAP).filter_map(opener).collect();
-        let (any, number) = (roots.get(ANY), roots.get(NUMBER));
+        let (any, number) = (roots.get(ANY).map(NonZeroU32::get), roots.get(NUMBER).map(NonZeroU32::get));
         Table { edges, roots, nodes, ends, firsts, glance: self.glance, any, number, openers }
     }
 }
