@@ -16,6 +16,9 @@ pub(crate) enum Voice {
     Own,
     /// Somebody is quoted: said, told.
     Report,
+    /// The reader or the outlet, if an apostrophe stands in it: `we're` is no `were`.
+    ReaderIs,
+    OwnIs,
 }
 
 /// The voice of a word.
@@ -44,6 +47,8 @@ pub(crate) fn with_voice(word: Word) -> Word {
         Voice::Reader if is_plain => Word::READER,
         Voice::Own if is_plain => Word::OWN,
         Voice::Report if is_plain => Word::REPORT,
+        Voice::ReaderIs if word.has(Word::APOSTROPHE) => Word::READER,
+        Voice::OwnIs if word.has(Word::APOSTROPHE) => Word::OWN,
         _ => 0,
     };
     Word { flags: word.flags | flag, ..word }
@@ -57,6 +62,8 @@ static VOICES: LazyLock<WordMap<Voice>> = LazyLock::new(|| {
             "reader" => Voice::Reader,
             "formal" => Voice::Formal,
             "own" => Voice::Own,
+            "reader-is" => Voice::ReaderIs,
+            "own-is" => Voice::OwnIs,
             _ => Voice::Report,
         };
         (voice, words)

@@ -15,7 +15,6 @@ mod grams;
 mod observe;
 mod signals;
 mod spared;
-mod told;
 mod verdict;
 mod weights;
 

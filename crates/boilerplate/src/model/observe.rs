@@ -4,11 +4,11 @@ use cleancopy_core::{BlockKind, Page};
 
 use super::alike::Alike;
 use super::signals::{COUNT_BOUNDS, LENGTH_BOUNDS, PLACE_BOUNDS, SIZE_BOUNDS, STEP_BOUNDS};
-use super::told::Told;
 use crate::appeals::Appeals;
 use crate::captions::Captions;
 use crate::cells::{Offsets, share, step, zone_of};
 use crate::head::Head;
+use crate::told::{Contents, Told};
 use crate::verdicts::{Grade, Verdicts};
 use crate::view::{View, Views};
 use crate::voices::{Voice, voice};
@@ -108,6 +108,7 @@ impl Observations {
     fn survey(&mut self, views: &Views<'_>, verdicts: &Verdicts) {
         self.blocks.clear();
         self.told.clear();
+        let contents = views.page.measured::<Contents>();
         self.alike.clear();
         let (mut n_claims, mut n_prose, mut before, mut run) = (0, 0, 0, 0);
         for view in views.iter() {
@@ -132,7 +133,7 @@ impl Observations {
             self.blocks.push(form);
             self.alike.push(view.words());
             if form.tells() {
-                self.told.tell(view.words());
+                self.told.tell(contents.of(view.index));
             }
         }
         self.alike.sort();
@@ -144,13 +145,7 @@ impl Observations {
         }
     }
 
-    fn observe(
-        &mut self,
-        view: &View<'_>,
-        claim: Option<(u8, Grade)>,
-        role: usize,
-        sink: &mut impl FnMut(usize, usize),
-    ) {
+    fn observe(&self, view: &View<'_>, claim: Option<(u8, Grade)>, role: usize, sink: &mut impl FnMut(usize, usize)) {
         let (shape, form, last) =
             (view.shape(), self.blocks[view.index], *self.blocks.last().unwrap_or(&Form::default()));
         let zone = zone_of(view);
@@ -210,7 +205,7 @@ impl Observations {
         sink(30, step(n_claims, COUNT_BOUNDS) * 3 + zone);
         sink(31, step(n_claims, COUNT_BOUNDS) * 5 + size);
         sink(32, share(self.n_short, n_blocks) * 3 + zone);
-        let told = self.told.of(view.words(), form.tells());
+        let told = self.told.of(view.page().measured::<Contents>().of(view.index), form.tells());
         sink(33, usize::from(told.words) * 3 + zone);
         sink(34, usize::from(told.names) * 3 + zone);
         sink(35, voices_of(view) * 3 + zone);
@@ -223,8 +218,8 @@ fn voices_of(view: &View<'_>) -> usize {
     view.words().iter().fold(0, |voices, word| match voice(word) {
         Some(Voice::Report) => voices | 4,
         _ if word.has(Word::QUOTED) => voices,
-        Some(Voice::Reader | Voice::Formal) => voices | 1,
-        Some(Voice::Own) => voices | 2,
+        Some(Voice::Reader | Voice::Formal | Voice::ReaderIs) => voices | 1,
+        Some(Voice::Own | Voice::OwnIs) => voices | 2,
         None => voices,
     })
 }

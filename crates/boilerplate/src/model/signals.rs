@@ -1,6 +1,7 @@
 //! The signals of a block: what the model knows about it besides its words. Weights stand in `weights.txt`.
 
 use crate::cells::{Cells, ENDS, Group, QUOTED, ZONES};
+use crate::told::SHARES_TOLD;
 
 const LENGTHS: &[&str] = &["0", "1", "2", "3", "to-5", "to-8", "to-12", "to-18", "to-30", "to-60", "to-120", "121-up"];
 const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
@@ -24,7 +25,6 @@ const AROUND: &[&str] = &["none", "one-side", "both-sides"];
 const REPORTS: &[&str] = &["silent", "reports"];
 const OWN: &[&str] = &["no-own", "own"];
 const READER: &[&str] = &["no-reader", "reader"];
-const TOLD: &[&str] = &["no-names", "untold", "to-34%-told", "to-67%-told", "told"];
 
 /// The groups of signals, in the order of their weights.
 pub(crate) static GROUPS: &[Group] = &[
@@ -61,8 +61,8 @@ pub(crate) static GROUPS: &[Group] = &[
     Group { name: "claims", cells: Cells::Levels(&[COUNTS, ZONES]) },
     Group { name: "claims-size", cells: Cells::Levels(&[COUNTS, SIZES]) },
     Group { name: "short-blocks", cells: Cells::Levels(&[SHARES, ZONES]) },
-    Group { name: "told", cells: Cells::Levels(&[TOLD, ZONES]) },
-    Group { name: "names-told", cells: Cells::Levels(&[TOLD, ZONES]) },
+    Group { name: "told", cells: Cells::Levels(&[SHARES_TOLD, ZONES]) },
+    Group { name: "names-told", cells: Cells::Levels(&[SHARES_TOLD, ZONES]) },
     Group { name: "voices", cells: Cells::Levels(&[REPORTS, OWN, READER, ZONES]) },
     Group { name: "alike", cells: Cells::Levels(&[COUNTS, SIZES]) },
 ];
