@@ -8,6 +8,7 @@
 mod chain;
 mod notes;
 mod observe;
+mod openings;
 mod signs;
 mod weights;
 
@@ -17,10 +18,11 @@ use crate::appeals::Appeals;
 use crate::cues::{Cue, CueSet};
 use crate::shape::End;
 use crate::view::{View, Views};
-use crate::words::Word;
 use notes::{Note, Notes, opens_speech};
-use observe::{Loudness, Observer};
-use signs::{BANK, BUTTON, GIVE, GIVE_PLAINLY, MONEY, OWN, PRESS, PRESS_PLAINLY, READER, SELF};
+use observe::{Loudness, Observer, n_things};
+use signs::{
+    BANK, BUTTON, GIVE, GIVE_PLAINLY, Language, MONEY, OWN, PLEA, PRESS, PRESS_PLAINLY, READER, THINGS_AND_VOICES,
+};
 use weights::weights;
 
 /// Phrases of appeals.
@@ -41,6 +43,7 @@ const PLAIN: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealAsk, Cue::AppealN
 /// Those that ask for something, and those that say what for or how.
 const ASKING: CueSet =
     CueSet::of(&[Cue::AppealAsk, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
+
 const REASONS: CueSet =
     CueSet::of(&[Cue::AppealHead, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
 
@@ -59,23 +62,30 @@ const OTHER: CueSet = CueSet::of(&[
 ]);
 
 /// Who speaks.
-const VOICES: u16 = OWN | READER;
-/// What is spoken of.
-const THINGS: u16 = GIVE | PRESS | MONEY | BANK;
+const VOICES: u32 = OWN | READER;
 
 /// What asks ask for.
-const ASKS: u16 = GIVE | MONEY | BANK | BUTTON;
+const ASKS: u32 = GIVE | MONEY | BANK | BUTTON | PLEA;
 /// What only asks speak of.
-const PLAIN_SIGNS: u16 = GIVE_PLAINLY | PRESS_PLAINLY | BANK;
+const PLAIN_SIGNS: u32 = GIVE_PLAINLY | PRESS_PLAINLY | BANK | PLEA;
 
 /// Most words of an ask.
 const MAX_WORDS: u32 = 700;
 /// Most words of one of its paragraphs, and of the one by which it is noticed.
 const MAX_PARAGRAPH: u32 = 120;
 const MAX_SEED: u32 = 90;
+/// Things that a block must speak of to be noticed, and the least that it must weigh without those around it. Of the asks that the
+/// chain finds, one in a hundred is lost so; of pages without an ask, three in four need no further look.
+const MIN_SEED: usize = 2;
+const FIRST_SIGHT: f32 = 1.0;
+/// Words of a label, and from which chance on it belongs to an ask: at worst a label of the article is lost.
+const MAX_LABEL: u32 = 8;
+const LOW_OF_LABEL: f32 = 0.4;
 /// Things that a block must speak of to be sure in any text, and from which chance on it is.
-const MIN_FULL: u32 = 6;
+const MIN_FULL: usize = 6;
 const SURE_IF_FULL: f32 = 0.3;
+/// From which chance on a sentence in which nobody speaks opens or closes an ask.
+const SURE_IF_SILENT: f32 = 0.97;
 
 /// Most words of an ask of one short sentence, and fewest things and kinds of phrases in it.
 const MAX_BRIEF: u32 = 16;
@@ -129,7 +139,9 @@ impl Asks {
         let mut unused = known.iter().copied().peekable();
         while at < n {
             let belongs = |asks: &Self, at: usize| {
-                is_known(at) || asks.chances[at] >= low && views.view(at).n_words() <= MAX_PARAGRAPH
+                let view = views.view(at);
+                let low = if is_label(&view) { low.min(LOW_OF_LABEL) } else { low };
+                is_known(at) || asks.chances[at] >= low && view.n_words() <= MAX_PARAGRAPH
             };
             if !belongs(self, at) {
                 at += 1;
@@ -161,7 +173,7 @@ impl Asks {
         is_known: impl Fn(usize) -> bool + Copy,
     ) -> Option<(usize, usize)> {
         let bars = weights().bars(views.page.settings.profile);
-        for bar in [bars.low, bars.high] {
+        for bar in [0.0, bars.high] {
             let mut over = (first..=last).filter(|&at| is_known(at) || self.chances[at] >= bar);
             let first = over.next()?;
             let last = over.next_back().unwrap_or(first);
@@ -199,21 +211,24 @@ impl Asks {
         (self.observer, self.chances) = (observer, chances);
     }
 
-    /// Whether an ask may be found from a block, at first sight. Languages that leave pronouns out do so after the article,
-    /// where most asks stand.
+    /// Whether an ask may be found from a block, at first sight: by what it says alone.
     fn is_seed(&mut self, view: &View<'_>) -> bool {
         let phrase = view.set().meets(PHRASES);
-        let may_ask = || {
-            view.is_outside() && view.n_words() > MAX_BUTTON
-                || view.words().first().is_some_and(|word| word.has(Word::GLYPH))
-                || view.addresses()
-        };
-        if view.n_words() > MAX_SEED || !phrase && !may_ask() {
+        if view.n_words() > MAX_SEED || !phrase && view.n_words() <= MAX_BUTTON {
+            return false;
+        }
+        if !phrase && !view.is_outside() && !self.may_speak(view) {
             return false;
         }
         let note = self.notes.of(view);
-        let speaks = note.signs & VOICES != 0 && note.signs & THINGS != 0;
-        note.is_own() && (speaks || phrase)
+        (phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED)
+            && weights().alone(view, note) >= FIRST_SIGHT
+    }
+
+    /// Whether somebody may speak in a block, or its words are those of asks.
+    fn may_speak(&mut self, view: &View<'_>) -> bool {
+        let says_it = |language: Language| !language.names_speakers() || weights().words(view.words()) >= FIRST_SIGHT;
+        view.addresses() || self.notes.language_of(view).is_some_and(says_it)
     }
 
     /// The run without the sentences at its edges in which nobody speaks, or somebody is quoted, or that say nothing plainly in a
@@ -225,10 +240,13 @@ impl Asks {
         is_known: impl Fn(usize) -> bool,
     ) -> (usize, usize) {
         let mut is_silent = |at: usize| {
+            if self.chances[at] >= SURE_IF_SILENT {
+                return false;
+            }
             let view = views.view(at);
             let note = self.notes.of(&view);
             let end = view.shape().end;
-            let unsaid = note.signs & VOICES == 0 && !view.set().meets(PHRASES);
+            let unsaid = note.signs & (VOICES | PLEA) == 0 && !view.set().meets(PHRASES);
             let silent = end == End::Stop && (unsaid || opens_speech(view.text()));
             let is_sentence = view.n_words() > MAX_BUTTON && matches!(end, End::Stop | End::Call | End::Ellipsis);
             let lost = is_sentence && !is_plain(note, &view) && self.observer.loudness(at) == Loudness::Loud;
@@ -246,14 +264,13 @@ impl Asks {
     /// Whether somebody speaks in the blocks, and more than a label, and asks for something. In a text that speaks to its readers or
     /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
-        let (mut speaks, mut is_said, mut is_quiet) = (false, false, true);
+        let (mut speaks, mut is_said) = (false, false);
         let (mut signs, mut phrases, mut n_words) = (0, 0, 0);
         for view in (first..=last).map(|at| views.view(at)) {
             let note = self.notes.of(&view);
-            speaks |= view.n_words() > MAX_BUTTON && (note.signs & VOICES != 0 || view.set().meets(PHRASES));
+            speaks |= view.n_words() > MAX_BUTTON && (note.signs & (VOICES | PLEA) != 0 || view.set().meets(PHRASES));
             is_said |= is_plain(note, &view);
-            is_quiet &= self.observer.loudness(view.index) == Loudness::Quiet;
-            signs |= note.signs & !SELF;
+            signs |= note.signs & (THINGS_AND_VOICES | PLEA);
             phrases |= view.set().0 & PHRASES.0;
             n_words += view.n_words();
         }
@@ -263,9 +280,14 @@ impl Asks {
         let says_more = signs & (PRESS | MONEY | BANK | BUTTON) != 0 || phrases.meets(REASONS);
         speaks
             && asks
-            && (is_said || is_quiet)
+            && (is_said || self.observer.is_quiet_beside((first, last)))
             && (!is_brief || says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF)
     }
+}
+
+/// Whether a block is a button or label, as stand below asks.
+fn is_label(view: &View<'_>) -> bool {
+    view.n_words() <= MAX_LABEL && !matches!(view.shape().end, End::Stop | End::Call | End::Ellipsis)
 }
 
 /// Whether the blocks are short enough for an ask, and fewer than those of the text around.
@@ -286,8 +308,8 @@ fn is_other(view: &View<'_>) -> bool {
 }
 
 /// Whether a block speaks of nearly all that asks do.
-fn is_full(signs: u16) -> bool {
-    signs & GIVE_PLAINLY != 0 && signs & VOICES != 0 && (signs & !SELF).count_ones() >= MIN_FULL
+fn is_full(signs: u32) -> bool {
+    signs & GIVE_PLAINLY != 0 && signs & VOICES != 0 && n_things(signs) >= MIN_FULL
 }
 
 /// Whether a block says what only asks say.

@@ -5,7 +5,7 @@ usage: asks.py --eval DIR [--program PROGRAM] [--only-check]
 DIR is the evaluation folder that holds score_residue.py and dev/. PROGRAM is the example `blocks` of the package
 cleancopy, built in release.
 
-Texts: written/ holds eleven sets of texts written for this project, in 25 languages: articles, asks of outlets to their
+Texts: written/ holds seventeen sets of texts written for this project, in 25 languages: articles, asks of outlets to their
 readers, news and letters that come near to asks, and other residue. Each ask is put at the head, in the middle and at
 the end of an article, each other text in one place. Real pages (fit.py says which) show what is no ask, their kept
 words, and what is one, dropped blocks with phrases of appeals; for what else is dropped there, and for other residue, either
@@ -23,7 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/asks/weights.txt")
 N_PLACES = 1 << 14
 N_FOLDS = 5
-PENALTY, WORD_PENALTY = 1.0, 0.3
+PENALTY, WORD_PENALTY = 0.7, 0.12
 UNIT = 0.03
 MAX_STEPS = 150
 MAX_PARAGRAPH, MAX_BUTTON = 120, 5
@@ -31,7 +31,7 @@ MAX_PARAGRAPH, MAX_BUTTON = 120, 5
 MAX_OF_OUTLET = 8
 # How much more a real page with an ask counts than one without.
 REAL_ASK = 10.0
-WORTH = {"precision": 10.0, "balanced": 0.6, "recall": 0.3}
+WORTH = {"precision": 10.0, "balanced": 0.8, "recall": 0.3}
 # How many times that a word costs where a text holds no ask, as most real ones do but few of these.
 WITHOUT_ASK = 5.0
 HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
@@ -43,11 +43,18 @@ OTHER = {"cue " + name for name in ("newsletter", "newsletter-label", "share-ask
 ASKING = {"cue appeal-" + name for name in ("ask", "need", "reason", "amount", "button")}
 # Things that a block must speak of, giving among them, to be sure from which chance on.
 MIN_FULL, SURE_IF_FULL = 6, 0.3
+# From which chance on a sentence in which nobody speaks opens or closes an ask.
+SURE_IF_SILENT = 0.97
+# Words from which a block counts as text. Words of a label, and the chance from which on it belongs to an ask.
+MIN_PROSE = 12
+MAX_LABEL, LOW_OF_LABEL = 8, 0.4
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
-LOUD = ("elsewhere no-text", "elsewhere to-a-third", "elsewhere more")
-PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
+TONES = {"sign " + tone for tone in ("need", "free", "deed", "offer", "thanks", "hail")}
+LOUD = ("elsewhere to-a-third", "elsewhere more")
+SENTENCES = ("end stop", "end call", "end ellipsis")
+PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "sign plea", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
 
-Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent loud plain full other")
+Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent prose speaks plain full other label")
 
 
 def labels_of(blocks, text):
@@ -122,25 +129,28 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     n_words = np.array([len(scorer.words(b[0])) for b in blocks])
     # What phrases alone show is no achievement of the chain.
     labels = [ANY if known and label == TEXT else label for label, (_, known, _, _) in zip(labels, blocks)]
-    loud, plain = (np.array([any(names[cell].startswith(marks) for cell in b[2]) for b in blocks]) for marks in (LOUD, PLAIN))
-    signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self"} for b in blocks]
+    plain = np.array([any(names[cell].startswith(PLAIN) for cell in b[2]) for b in blocks])
+    signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self", "sign plea"} - TONES for b in blocks]
     full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
     cues = [{names[cell] for cell in b[2] if names[cell].startswith("cue ")} for b in blocks]
     other = np.array([bool(c & OTHER) and not c & ASKING for c in cues])
+    prose = n_words >= MIN_PROSE
+    speaks = prose & np.array([bool(s & {"sign own", "sign reader"}) for s in signs])
+    sentence = np.array([any(names[cell].startswith(SENTENCES) for cell in b[2]) for b in blocks])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
-    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, loud, plain, full, other)
+    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, speaks, plain, full, other, ~sentence & (n_words <= MAX_LABEL))
 
 
 def is_silent(signals, n_words):
     """Whether a block is a sentence in which neither outlet nor reader is named, or that opens as speech does, or, in a text that
     speaks so itself, that says nothing plainly."""
     ends = {signal.split(",")[0] for signal in signals if signal.startswith("end ")}
-    if n_words > MAX_BUTTON and ends & {"end stop", "end call", "end ellipsis"} and any(s.startswith(LOUD[1:]) for s in signals) and not any(s.startswith(PLAIN) for s in signals):
+    if n_words > MAX_BUTTON and any(s.startswith(SENTENCES) for s in signals) and any(s.startswith(LOUD) for s in signals) and not any(s.startswith(PLAIN) for s in signals):
         return True
     if ends != {"end stop"}:
         return False
     phrase = any(signal.startswith("cue appeal-") and signal != "cue appeal-press" for signal in signals)
-    return "speaker dash" in signals or not phrase and not signals & {"sign own", "sign reader"}
+    return "speaker dash" in signals or not phrase and not signals & {"sign own", "sign reader", "sign plea"}
 
 
 def matrices(documents, n_cells):
@@ -235,18 +245,25 @@ def judge(documents, weights, n_cells):
 def taken(document, chance, high, low):
     """Which blocks are asks with these bars."""
     chance = np.where(document.full & (chance >= SURE_IF_FULL), 1.0, chance)
-    over = (chance >= low) & (document.n_words <= MAX_PARAGRAPH)
+    over = (chance >= np.where(document.label, np.minimum(low, LOW_OF_LABEL), low)) & (document.n_words <= MAX_PARAGRAPH)
     sure = (chance >= high) & ~document.other
     edges = np.flatnonzero(np.diff(np.concatenate([[0], over.astype(int), [0]])))
-    take = np.zeros(len(over), bool)
+    take, silent = np.zeros(len(over), bool), document.silent & (chance < SURE_IF_SILENT)
     for first, end in zip(edges[::2], edges[1::2]):
-        while first < end and document.silent[first]:
+        while first < end and silent[first]:
             first += 1
-        while end > first and document.silent[end - 1]:
+        while end > first and silent[end - 1]:
             end -= 1
-        is_plain = document.plain[first:end].any() or not document.loud[first:end].any()
-        take[first:end] = first < end and is_plain and bool(sure[first:end].any())
+        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or is_quiet_beside(document, first, end))
     return take
+
+
+def is_quiet_beside(document, first, end):
+    """Whether the text beside a run of blocks, but for those next to it, hardly speaks to the reader or for the outlet."""
+    beside = np.ones(len(document.labels), bool)
+    beside[max(0, first - 1):end + 1] = False
+    n = (document.prose & beside).sum()
+    return n > 0 and (document.speaks & beside).sum() * 6 <= n
 
 
 def choose(documents, judged):

@@ -1,5 +1,9 @@
 //! What is known of the blocks of a page: who speaks in them, and of what.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use super::signs::{BANK, BUTTON, GIVE, Language, OWN, READER};
 use super::{MAX_BUTTON, MAX_PARAGRAPH};
 use crate::cues::Cue;
@@ -10,10 +14,16 @@ use crate::words::{MadeFor, Word};
 /// Words from which a block may be what a speaker says.
 const MIN_SPOKEN: u32 = 17;
 
+/// What dashes behind a full stop begin with.
+static DASHES: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(b". \xE2\x80"));
+
+/// Bytes of a quotation that may be a name or title: `the account of «Stichting Dorpskrant»`.
+const MAX_TITLE: u32 = 48;
+
 /// What is known of a block.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Note {
-    /// Words in quotation marks, and whether they are hardly any.
+    /// Words in quotation marks but for names and titles, and whether they are hardly any.
     pub(super) n_quoted: u32,
     pub(super) is_unquoted: bool,
     /// Voices outside quotation marks, as flags of [`Word`].
@@ -22,7 +32,7 @@ pub(super) struct Note {
     pub(super) reports: bool,
     pub(super) is_spoken: bool,
     /// What it speaks of; nothing if it is quoted.
-    pub(super) signs: u16,
+    pub(super) signs: u32,
 }
 
 impl Note {
@@ -62,6 +72,12 @@ impl Notes {
         self.language
     }
 
+    /// The language of the page of a block.
+    pub(super) fn language_of(&mut self, view: &View<'_>) -> Option<Language> {
+        self.begin(view);
+        self.language
+    }
+
     /// The note of a block for which one was made.
     pub(super) fn made(&self, at: usize) -> Note {
         self.all.get(at).copied().flatten().unwrap_or_default()
@@ -75,12 +91,13 @@ impl Notes {
         }
         let mut note = Note { is_spoken: is_spoken(view), ..Note::default() };
         let mut flags = 0;
-        for word in view.words() {
-            flags |= word.flags;
-            if word.has(Word::QUOTED) {
-                note.n_quoted += 1;
-            } else {
-                note.voices |= word.flags & (Word::OWN | Word::READER);
+        for part in view.words().chunk_by(|one, other| one.has(Word::QUOTED) == other.has(Word::QUOTED)) {
+            let seen = part.iter().fold(0, |seen, word| seen | word.flags);
+            flags |= seen;
+            if seen & Word::QUOTED == 0 {
+                note.voices |= seen & (Word::OWN | Word::READER);
+            } else if part[part.len() - 1].end - part[0].start > MAX_TITLE {
+                note.n_quoted += part.len() as u32;
             }
         }
         note.reports = flags & Word::REPORT != 0;
@@ -92,7 +109,7 @@ impl Notes {
         note
     }
 
-    fn signs(&self, view: &View<'_>, note: Note) -> u16 {
+    fn signs(&self, view: &View<'_>, note: Note) -> u32 {
         let mut signs = match self.language {
             Some(language) if view.n_words() <= MAX_PARAGRAPH => language.signs(view),
             _ => 0,
@@ -150,5 +167,7 @@ fn is_spoken(view: &View<'_>) -> bool {
     let mut names = view.words().iter().take(3).take_while(|word| word.has(Word::UPPER));
     let after = |word: &Word| text[(word.end - view.span().start) as usize..].strip_prefix(':');
     let label = names.find_map(after).is_some_and(|rest| !rest.trim_start().starts_with(char::is_lowercase));
-    label || text.starts_with(['–', '—', '-']) || [". – ", ". — "].iter().any(|said| text.contains(said))
+    label
+        || text.starts_with(['–', '—', '-'])
+        || DASHES.find_iter(text.as_bytes()).any(|at| text[at..].starts_with(". – ") || text[at..].starts_with(". — "))
 }

@@ -4,13 +4,31 @@ use std::sync::OnceLock;
 
 use super::MIN_PROSE;
 use super::notes::{Note, Notes, opens_speech};
-use super::signs::{N_SIGNS, OWN, READER, SELF};
+use super::signs::{BUTTON, GIVE_PLAINLY, N_SIGNS, OWN, PLEA, PRESS_PLAINLY, READER, SELF, THINGS_AND_VOICES};
 use crate::cells::{Cells, ENDS, Group, Offsets, QUOTED, ZONES, step, zone_of};
+use crate::told::{Contents, SHARES_TOLD, Told};
 use crate::view::{View, Views};
 use crate::words::Word;
 
-const SIGNS: &[&str] =
-    &["own", "reader", "give", "press", "money", "bank", "button", "give-plainly", "press-plainly", "self"];
+const SIGNS: &[&str] = &[
+    "own",
+    "reader",
+    "give",
+    "press",
+    "money",
+    "bank",
+    "button",
+    "give-plainly",
+    "press-plainly",
+    "self",
+    "need",
+    "free",
+    "deed",
+    "offer",
+    "thanks",
+    "hail",
+    "plea",
+];
 const SAID: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7-up"];
 const NEAR: &[&str] = &["nothing", "0", "1", "2", "3", "4", "5", "6-up"];
 const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "to-90", "91-up"];
@@ -19,6 +37,8 @@ const SPEAKERS: &[&str] = &["reports-briefly", "reports", "spoken", "dash", "own
 const DIGITS: &[&str] = &["0", "1", "to-3", "4-up"];
 const LENGTHS: &[&str] = &["short", "long"];
 const STEPS: &[&str] = &["0", "1", "2", "to-4", "5-up"];
+const TONES: &[&str] = &["0", "1", "2", "3", "4-up"];
+const TOPIC: &[&str] = &["no-text", "none", "one", "more"];
 const ELSEWHERE: &[&str] = &["no-text", "none", "to-a-sixth", "to-a-third", "more"];
 
 const SIZE_BOUNDS: &[u32] = &[3, 8, 18, 40, 90];
@@ -28,6 +48,12 @@ const STEP_BOUNDS: &[u32] = &[0, 1, 2, 4];
 
 /// Size from which a block is long.
 const LONG: usize = 3;
+
+/// Things from which a block that speaks to the reader or for itself may belong to an ask.
+const MIN_ASKING: usize = 3;
+
+/// What a text about giving or about outlets speaks of.
+const TOPICS: u32 = GIVE_PLAINLY | PRESS_PLAINLY;
 
 /// Blocks above and below that count as around, and those that do not count as elsewhere.
 const AROUND: usize = 3;
@@ -53,6 +79,11 @@ static GROUPS: &[Group] = &[
     Group { name: "around", cells: Cells::Levels(&[SIGNS]) },
     Group { name: "around-said", cells: Cells::Levels(&[SAID]) },
     Group { name: "elsewhere", cells: Cells::Levels(&[ELSEWHERE, &["silent", "speaks"]]) },
+    Group { name: "topic", cells: Cells::Levels(&[TOPIC, &["other", "plain"]]) },
+    Group { name: "tones", cells: Cells::Levels(&[TONES, SAID]) },
+    Group { name: "pair", cells: Cells::Levels(&[SIGNS, SIGNS]) },
+    Group { name: "told", cells: Cells::Levels(&[SHARES_TOLD, LENGTHS]) },
+    Group { name: "names-told", cells: Cells::Levels(&[SHARES_TOLD, LENGTHS]) },
 ];
 
 /// Where the cells of each group begin.
@@ -75,6 +106,11 @@ pub(super) enum Loudness {
 pub(super) struct Observer {
     /// Blocks of text before each block, and those of them that speak to the reader or for the outlet; one more at the end.
     sums: Vec<(u32, u32)>,
+    /// The same of those that speak plainly of giving or of outlets.
+    topics: Vec<u32>,
+    told: Told,
+    /// Whether each block tells what the text is about.
+    tells: Vec<bool>,
 }
 
 impl Observer {
@@ -89,6 +125,7 @@ impl Observer {
     ) {
         let offsets = offsets();
         let n = views.page.blocks.len();
+        let contents = views.page.measured::<Contents>();
         let note = |at: usize| notes.made(at);
         self.count(views, &note);
         for view in views.iter() {
@@ -112,19 +149,36 @@ impl Observer {
             bits(around, &mut |sign| sink(15, sign));
             sink(16, n_things(around).min(SAID.len() - 1));
             sink(17, self.elsewhere(at) * 2 + usize::from(note(at).signs & (OWN | READER) != 0));
+            sink(18, self.topic(at) * 2 + usize::from(note(at).signs & TOPICS != 0));
+            let share = self.told.of(contents.of(at), self.tells[at]);
+            let long = usize::from(step(view.n_words(), SIZE_BOUNDS) >= LONG);
+            sink(21, usize::from(share.words) * 2 + long);
+            sink(22, usize::from(share.names) * 2 + long);
         }
     }
 
     fn count(&mut self, views: &Views<'_>, note: &impl Fn(usize) -> Note) {
         self.sums.clear();
-        let mut sum = (0, 0);
+        self.topics.clear();
+        self.told.clear();
+        let contents = views.page.measured::<Contents>();
+        self.tells.clear();
+        let (mut sum, mut topic) = ((0, 0), 0);
         self.sums.push(sum);
+        self.topics.push(topic);
         for view in views.iter() {
             if view.n_words() >= MIN_PROSE {
                 sum.0 += 1;
                 sum.1 += u32::from(note(view.index).signs & (OWN | READER) != 0);
+                topic += u32::from(note(view.index).signs & TOPICS != 0);
             }
             self.sums.push(sum);
+            self.topics.push(topic);
+            let tells = tells(&view, note(view.index));
+            self.tells.push(tells);
+            if tells {
+                self.told.tell(contents.of(view.index));
+            }
         }
     }
 
@@ -137,12 +191,30 @@ impl Observer {
         }
     }
 
+    /// Whether the text beside a run of blocks, but for those next to it, hardly speaks to the reader or for the outlet.
+    pub(super) fn is_quiet_beside(&self, (first, last): (usize, usize)) -> bool {
+        let n = self.sums.len() - 1;
+        let (n_texts, n_speaking) = self.outside(first.saturating_sub(1), (last + 2).min(n));
+        n_texts > 0 && n_speaking * 6 <= n_texts
+    }
+
+    /// Blocks of text before one block and from another on, and how many of them speak so.
+    fn outside(&self, above: usize, below: usize) -> (u32, u32) {
+        let all = self.sums[self.sums.len() - 1];
+        let (above, below) = (self.sums[above], self.sums[below]);
+        (all.0 - below.0 + above.0, all.1 - below.1 + above.1)
+    }
+
     /// How much of the text further away speaks to the reader or for the outlet, as a level of [`ELSEWHERE`].
     fn elsewhere(&self, at: usize) -> usize {
         let n = self.sums.len() - 1;
-        let (above, below) = (self.sums[at.saturating_sub(NEARBY)], self.sums[(at + NEARBY + 1).min(n)]);
-        let all = self.sums[n];
-        let (n, speaking) = (all.0 - below.0 + above.0, all.1 - below.1 + above.1);
+        let (above, below) = (at.saturating_sub(NEARBY), (at + NEARBY + 1).min(n));
+        let (mut n, mut speaking) = self.outside(above, below);
+        // Of what stands near, that which may belong to the same ask says nothing of the text.
+        for near in (above..below).filter(|near| near.abs_diff(at) > 1 && self.tells[*near]) {
+            n += 1;
+            speaking += self.sums[near + 1].1 - self.sums[near].1;
+        }
         match () {
             () if n == 0 => 0,
             () if speaking == 0 => 1,
@@ -153,12 +225,26 @@ impl Observer {
     }
 }
 
+impl Observer {
+    /// How many blocks of the text further away speak plainly of giving or of outlets, as a level of [`TOPIC`].
+    fn topic(&self, at: usize) -> usize {
+        let n = self.sums.len() - 1;
+        let (above, below) = (at.saturating_sub(NEARBY), (at + NEARBY + 1).min(n));
+        let n_topic = self.topics[n] - self.topics[below] + self.topics[above];
+        if self.outside(above, below).0 == 0 { 0 } else { 1 + n_topic.min(2) as usize }
+    }
+}
+
 /// What is seen of a block alone.
-fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize, usize)) {
+pub(super) fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize, usize)) {
     let shape = view.shape();
     let size = step(shape.words, SIZE_BOUNDS);
     bits(note.signs, &mut |sign| sink(0, sign));
-    sink(1, n_things(note.signs).min(SAID.len() - 1) * SIZES.len() + size);
+    let said = n_things(note.signs).min(SAID.len() - 1);
+    sink(1, said * SIZES.len() + size);
+    let paired = note.signs & !(BUTTON | GIVE_PLAINLY | PRESS_PLAINLY);
+    bits(paired, &mut |one| bits(paired & !((2 << one) - 1), &mut |other| sink(20, one * SIGNS.len() + other)));
+    sink(19, n_tones(note.signs).min(TONES.len() - 1) * SAID.len() + said);
     let mut set = view.set().0;
     while set != 0 {
         sink(2, set.trailing_zeros() as usize);
@@ -183,12 +269,22 @@ fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize, usize)) {
     sink(7, step(shape.digits, DIGIT_BOUNDS) * 2 + usize::from(size >= LONG));
 }
 
-/// Of how many things that asks speak of a block speaks.
-fn n_things(signs: u16) -> usize {
-    (signs & !SELF).count_ones() as usize
+/// Whether a block tells what the article is about: text that does not speak as asks do.
+fn tells(view: &View<'_>, note: Note) -> bool {
+    view.n_words() >= MIN_PROSE && (note.signs & (OWN | READER) == 0 || n_things(note.signs) < MIN_ASKING)
 }
 
-fn bits(mut signs: u16, sink: &mut impl FnMut(usize)) {
+/// In how many tones of asks a block speaks.
+fn n_tones(signs: u32) -> usize {
+    (signs & !(THINGS_AND_VOICES | SELF | PLEA)).count_ones() as usize
+}
+
+/// Of how many things that asks speak of a block speaks.
+pub(super) fn n_things(signs: u32) -> usize {
+    (signs & THINGS_AND_VOICES).count_ones() as usize
+}
+
+fn bits(mut signs: u32, sink: &mut impl FnMut(usize)) {
     debug_assert!(signs < 1 << N_SIGNS);
     while signs != 0 {
         sink(signs.trailing_zeros() as usize);

@@ -3,37 +3,53 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, Input, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
 use memchr::memmem;
 
+use super::openings::Openings;
 use crate::view::{View, Views};
 use crate::word_map::WordMap;
 use crate::words::{Word, is_glyph};
 
 /// The outlet speaks of itself.
-pub(super) const OWN: u16 = 1;
+pub(super) const OWN: u32 = 1;
 /// It speaks to the reader.
-pub(super) const READER: u16 = 1 << 1;
+pub(super) const READER: u32 = 1 << 1;
 /// Giving, joining, supporting: a word that may mean that, and one that hardly means anything else.
-pub(super) const GIVE: u16 = 1 << 2;
-pub(super) const GIVE_PLAINLY: u16 = 1 << 7;
+pub(super) const GIVE: u32 = 1 << 2;
+pub(super) const GIVE_PLAINLY: u32 = 1 << 7;
 /// The outlet, its work, those who read it, likewise.
-pub(super) const PRESS: u16 = 1 << 3;
-pub(super) const PRESS_PLAINLY: u16 = 1 << 8;
+pub(super) const PRESS: u32 = 1 << 3;
+pub(super) const PRESS_PLAINLY: u32 = 1 << 8;
 /// Sums, costs, rhythm.
-pub(super) const MONEY: u16 = 1 << 4;
+pub(super) const MONEY: u32 = 1 << 4;
 /// Where to send it.
-pub(super) const BANK: u16 = 1 << 5;
+pub(super) const BANK: u32 = 1 << 5;
 /// A button to press, which must open the block.
-pub(super) const BUTTON: u16 = 1 << 6;
+pub(super) const BUTTON: u32 = 1 << 6;
 
 /// Somebody speaks of himself: a letter, a columnist.
-pub(super) const SELF: u16 = 1 << 9;
+pub(super) const SELF: u32 = 1 << 9;
+
+/// How asks speak: want and danger, independence, the outlet's deeds and fate, subscriptions and what they bring, thanks and
+/// signatures, turns to the reader. News speaks so as well, so that none of them tells an ask.
+pub(super) const TONES: [(&str, u32); 6] = [
+    ("need", 1 << 10),
+    ("free", 1 << 11),
+    ("deed", 1 << 12),
+    ("offer", 1 << 13),
+    ("thanks", 1 << 14),
+    ("hail", 1 << 15),
+];
+
+/// It asks or offers in so many words: `become a member`.
+pub(super) const PLEA: u32 = 1 << 16;
+
+/// What an ask speaks of: all signs but [`SELF`], the [`TONES`] and [`PLEA`].
+pub(super) const THINGS_AND_VOICES: u32 = SELF - 1;
 
 /// Number of signs.
-pub(super) const N_SIGNS: usize = 10;
+pub(super) const N_SIGNS: usize = 17;
 
 /// Most languages in the table.
 const N_LANGUAGES: usize = 32;
@@ -41,6 +57,9 @@ const N_LANGUAGES: usize = 32;
 /// Languages that write compounds as one word, and shortest stem that is sought in them, characters.
 const COMPOUNDS: [&str; 5] = ["de", "nl", "sv", "no", "da"];
 const MIN_COMPOUND: usize = 6;
+
+/// Languages that do not leave pronouns out.
+const NAME_SPEAKERS: [&str; 7] = ["en", "de", "fr", "nl", "sv", "no", "da"];
 
 /// Most words by which the language of a text is told, and fewest small ones among them.
 const MAX_WORDS: usize = 200;
@@ -71,8 +90,13 @@ impl Language {
         TABLE.languages[self.0].name == name
     }
 
+    /// Whether who speaks to whom must be said in it by a pronoun, which tables/voice.txt holds.
+    pub(super) fn names_speakers(self) -> bool {
+        TABLE.languages[self.0].names_speakers
+    }
+
     /// The signs of a block outside quotation marks.
-    pub(super) fn signs(self, view: &View<'_>) -> u16 {
+    pub(super) fn signs(self, view: &View<'_>) -> u32 {
         let (text, start) = (view.text(), view.span().start);
         let known = TABLE.languages[self.0].finder();
         let place = |word: &Word| ((word.start - start) as usize, (word.end - start) as usize);
@@ -80,34 +104,37 @@ impl Language {
         let mut found = Found { text, opening: unquoted.peek().map_or(0, |word| place(word).0), signs: 0 };
         for word in unquoted.filter(|word| !word.has(Word::GLYPH)) {
             let (first, end) = place(word);
-            known.at(first, &mut found);
             if word.has(Word::APOSTROPHE) {
-                for (at, mark) in text[first..end].match_indices(|c: char| !c.is_alphanumeric()) {
-                    known.at(first + at + mark.len(), &mut found);
+                let mut at = first;
+                for part in text[first..end].split_inclusive(|c: char| !c.is_alphanumeric()) {
+                    known.openings.at(at, part.trim_end_matches(|c: char| !c.is_alphanumeric()).len(), &mut found);
+                    at += part.len();
                 }
+            } else {
+                known.openings.at(first, end - first, &mut found);
             }
         }
         let mut from = 0;
         for word in view.words().iter().filter(|word| word.has(Word::QUOTED)) {
             let (first, end) = place(word);
-            known.within(from, first, &mut found);
+            known.insides.within(from, first, &mut found);
             from = end;
         }
-        known.within(from, text.len(), &mut found);
+        known.insides.within(from, text.len(), &mut found);
         found.signs
     }
 }
 
 /// What a block speaks of, as far as it was read.
-struct Found<'t> {
-    text: &'t str,
+pub(super) struct Found<'t> {
+    pub(super) text: &'t str,
     /// Where its first word stands that is not quoted.
     opening: usize,
-    signs: u16,
+    signs: u32,
 }
 
 impl Found<'_> {
-    fn add(&mut self, entry: &Entry, first: usize, end: usize) {
+    pub(super) fn add(&mut self, entry: &Entry, first: usize, end: usize) {
         let goes_on = || self.text[end..].starts_with(char::is_alphanumeric);
         if self.signs & entry.sign != entry.sign
             && (!entry.whole || !goes_on())
@@ -119,21 +146,21 @@ impl Found<'_> {
 }
 
 /// A word of the table.
-struct Entry {
+pub(super) struct Entry {
     stem: &'static str,
-    sign: u16,
+    sign: u32,
     /// Whether the word ends with it.
-    whole: bool,
+    pub(super) whole: bool,
     /// Whether it counts in the middle of a word: an ending, or in a script without spaces.
     inside: bool,
 }
 
 impl Entry {
     /// As it is written in lower case, with a capital, and in capitals; ASCII letters are one in both cases.
-    fn spellings(&self) -> Vec<String> {
-        let rest = self.stem.chars().skip(1);
-        let title = self.stem.chars().take(1).flat_map(char::to_uppercase).chain(rest).collect();
-        let mut spellings = vec![self.stem.to_owned(), title, self.stem.to_uppercase()];
+    pub(super) fn spellings(&self) -> Vec<String> {
+        let stem = self.stem.replace('_', " ");
+        let title = stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect();
+        let mut spellings = vec![stem.clone(), title, stem.to_uppercase()];
         spellings.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
         spellings
     }
@@ -142,6 +169,7 @@ impl Entry {
 /// The words of one language.
 struct Words {
     name: &'static str,
+    names_speakers: bool,
     entries: Vec<Entry>,
     finder: OnceLock<Finder>,
 }
@@ -153,79 +181,54 @@ impl Words {
     }
 }
 
-/// Finds the words of one language. Those that words open with are sought at the beginning of words only, where two or
-/// three bytes tell that it is none of them.
+/// Finds the words of one language.
 struct Finder {
-    openings: DFA,
+    openings: Openings,
     insides: Insides,
-    /// By number of a pattern.
-    of_openings: Vec<&'static Entry>,
-    of_insides: Vec<&'static Entry>,
+}
+
+impl Finder {
+    fn of(entries: &'static [Entry]) -> Self {
+        let (insides, openings): (Vec<_>, _) = entries.iter().partition(|entry| entry.inside);
+        Self { openings: Openings::of(openings), insides: Insides::of(insides) }
+    }
 }
 
 /// Finds the words that count wherever they stand.
 enum Insides {
     /// A few signs without letters, as `€`.
-    Signs(Vec<memmem::Finder<'static>>),
-    Words(Box<DFA>),
+    Signs(Vec<(memmem::Finder<'static>, &'static Entry)>),
+    /// By number of a pattern.
+    Words(AhoCorasick, Vec<&'static Entry>),
 }
 
-impl Finder {
-    fn of(entries: &'static [Entry]) -> Self {
-        let patterns = |inside| {
-            let entries = entries.iter().filter(move |entry| entry.inside == inside);
-            entries.flat_map(|entry| entry.spellings().into_iter().map(move |spelling| (spelling, entry))).unzip()
-        };
-        let finder = |stems: &[String], start| {
-            let finder = DFA::builder().start_kind(start).ascii_case_insensitive(true).build(stems);
-            finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}"))
-        };
-        let (openings, of_openings): (Vec<_>, _) = patterns(false);
-        let (insides, of_insides): (Vec<_>, _) = patterns(true);
-        let insides = if insides.iter().any(|stem| stem.contains(char::is_alphabetic)) {
-            Insides::Words(finder(&insides, StartKind::Unanchored).into())
-        } else {
-            Insides::Signs(insides.iter().map(|sign| memmem::Finder::new(sign).into_owned()).collect())
-        };
-        Self { openings: finder(&openings, StartKind::Anchored), insides, of_openings, of_insides }
-    }
-
-    /// Adds the signs of the words that open at byte `first`.
-    fn at(&self, first: usize, found: &mut Found<'_>) {
-        let Ok(mut state) = self.openings.start_state(Anchored::Yes) else { return };
-        for (end, &byte) in (first + 1..).zip(&found.text.as_bytes()[first..]) {
-            state = self.openings.next_state(Anchored::Yes, state, byte);
-            if self.openings.is_special(state) {
-                if self.openings.is_dead(state) {
-                    return;
-                }
-                for at in 0..self.openings.match_len(state) {
-                    let pattern = self.openings.match_pattern(state, at);
-                    if self.openings.pattern_len(pattern) == end - first {
-                        found.add(self.of_openings[pattern], first, end);
-                    }
-                }
-            }
+impl Insides {
+    fn of(entries: Vec<&'static Entry>) -> Self {
+        if !entries.iter().any(|entry| entry.stem.contains(char::is_alphabetic)) {
+            return Self::Signs(entries.into_iter().map(|entry| (memmem::Finder::new(entry.stem), entry)).collect());
         }
+        let spelt = entries.into_iter().flat_map(|entry| entry.spellings().into_iter().map(move |stem| (stem, entry)));
+        let (stems, entries): (Vec<_>, _) = spelt.unzip();
+        let finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(stems);
+        Self::Words(finder.unwrap_or_else(|error| unreachable!("the table is fixed: {error}")), entries)
     }
 
-    /// Adds the signs of the words in a part of the text that count wherever they stand.
+    /// Adds the signs of the words in a part of the text.
     fn within(&self, first: usize, end: usize, found: &mut Found<'_>) {
         if first == end {
             return;
         }
-        match &self.insides {
-            Insides::Signs(signs) => {
-                for (sign, entry) in signs.iter().zip(&self.of_insides) {
+        match self {
+            Self::Signs(signs) => {
+                for (sign, entry) in signs {
                     if let Some(at) = sign.find(&found.text.as_bytes()[first..end]) {
                         found.add(entry, first + at, first + at + entry.stem.len());
                     }
                 }
             }
-            Insides::Words(words) => {
-                let input = Input::new(found.text).span(first..end);
-                for within in words.try_find_overlapping_iter(input).into_iter().flatten() {
-                    found.add(self.of_insides[within.pattern()], within.start(), within.end());
+            Self::Words(words, entries) => {
+                for within in words.find_overlapping_iter(Input::new(found.text).span(first..end)) {
+                    found.add(entries[within.pattern()], within.start(), within.end());
                 }
             }
         }
@@ -241,11 +244,19 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut languages = Vec::<Words>::new();
     let mut small = BTreeMap::<&str, u32>::new();
-    for line in include_str!("../tables/ask-word.txt").lines().filter(|line| !line.starts_with('#')) {
+    let lines = [include_str!("../tables/ask-word.txt"), include_str!("../tables/ask-tone.txt")]
+        .into_iter()
+        .flat_map(str::lines);
+    for line in lines.filter(|line| !line.starts_with('#')) {
         let mut words = line.split(' ');
         let (Some(name), Some(language)) = (words.next(), words.next()) else { continue };
         let at = languages.iter().position(|known| known.name == language).unwrap_or_else(|| {
-            languages.push(Words { name: language, entries: Vec::new(), finder: OnceLock::new() });
+            languages.push(Words {
+                name: language,
+                names_speakers: NAME_SPEAKERS.contains(&language),
+                entries: Vec::new(),
+                finder: OnceLock::new(),
+            });
             languages.len() - 1
         });
         let sign = match name {
@@ -259,10 +270,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "money" => MONEY,
             "bank" => BANK,
             "button" => BUTTON,
-            _ => {
+            "small" => {
                 words.for_each(|word| *small.entry(word).or_default() |= 1 << at);
                 continue;
             }
+            "plea" => PLEA,
+            _ => TONES.iter().find(|(tone, _)| *tone == name).map_or(0, |(_, sign)| *sign),
         };
         for word in words {
             let (stem, whole) =

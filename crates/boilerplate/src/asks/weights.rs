@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use cleancopy_core::Profile;
 
-use super::observe::offsets;
+use super::notes::Note;
+use super::observe::{of_block, offsets};
+use crate::view::View;
 use crate::words::Word;
 
 /// What the training program wrote.
@@ -101,6 +103,13 @@ impl Weights {
     /// The weight of a cell.
     pub(super) fn cell(&self, cell: usize) -> f32 {
         self.cells[cell]
+    }
+
+    /// What a block weighs without those around it.
+    pub(super) fn alone(&self, view: &View<'_>, note: Note) -> f32 {
+        let mut sum = self.words(view.words());
+        of_block(view, note, &mut |group, cell| sum += self.cell(offsets().at(group, cell)));
+        sum
     }
 
     /// What the words of a block add.
