@@ -51,9 +51,10 @@ impl Openings {
         let is_short = n_bytes < BEGINNING;
         let keys = [word(eight, if is_short { n_bytes } else { BEGINNING }), beginning(eight), short(eight, SHORT)];
         // Which word is refused by what is hardly foreseen, so that nothing branches on it at first.
-        let glances = keys.map(|key| self.glance[bit(key) / 64] >> (bit(key) % 64) & 1);
-        if glances[0] & u64::from(is_short) | glances[1] | glances[2] != 0 {
-            for key in keys {
+        let mut glances = keys.map(|key| self.glance[bit(key) / 64] >> (bit(key) % 64) & 1);
+        glances[0] &= u64::from(is_short);
+        if glances[0] | glances[1] | glances[2] != 0 {
+            for (key, _) in keys.into_iter().zip(glances).filter(|&(_, glance)| glance != 0) {
                 self.add(key, first, found);
             }
         }
