@@ -130,7 +130,7 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     # What phrases alone show is no achievement of the chain.
     labels = [ANY if known and label == TEXT else label for label, (_, known, _, _) in zip(labels, blocks)]
     plain = np.array([any(names[cell].startswith(PLAIN) for cell in b[2]) for b in blocks])
-    signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self", "sign plea"} - TONES for b in blocks]
+    signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self", "sign plea", "sign letter"} - TONES for b in blocks]
     full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
     cues = [{names[cell] for cell in b[2] if names[cell].startswith("cue ")} for b in blocks]
     other = np.array([bool(c & OTHER) and not c & ASKING for c in cues])

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::MIN_PROSE;
 use super::notes::{Note, Notes, opens_speech};
-use super::signs::{BUTTON, GIVE_PLAINLY, N_SIGNS, OWN, PLEA, PRESS_PLAINLY, READER, SELF, THINGS_AND_VOICES};
+use super::signs::{BUTTON, GIVE_PLAINLY, LETTER, N_SIGNS, OWN, PLEA, PRESS_PLAINLY, READER, SELF, THINGS_AND_VOICES};
 use crate::cells::{Cells, ENDS, Group, Offsets, QUOTED, ZONES, step, zone_of};
 use crate::told::{Contents, SHARES_TOLD, Told};
 use crate::view::{View, Views};
@@ -28,6 +28,7 @@ const SIGNS: &[&str] = &[
     "thanks",
     "hail",
     "plea",
+    "letter",
 ];
 const SAID: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7-up"];
 const NEAR: &[&str] = &["nothing", "0", "1", "2", "3", "4", "5", "6-up"];
@@ -276,7 +277,7 @@ fn tells(view: &View<'_>, note: Note) -> bool {
 
 /// In how many tones of asks a block speaks.
 fn n_tones(signs: u32) -> usize {
-    (signs & !(THINGS_AND_VOICES | SELF | PLEA)).count_ones() as usize
+    (signs & !(THINGS_AND_VOICES | SELF | PLEA | LETTER)).count_ones() as usize
 }
 
 /// Of how many things that asks speak of a block speaks.

@@ -44,12 +44,14 @@ pub(super) const TONES: [(&str, u32); 6] = [
 
 /// It asks or offers in so many words: `become a member`.
 pub(super) const PLEA: u32 = 1 << 16;
+/// A reader writes to the outlet.
+pub(super) const LETTER: u32 = 1 << 17;
 
-/// What an ask speaks of: all signs but [`SELF`], the [`TONES`] and [`PLEA`].
+/// What an ask speaks of: all signs but [`SELF`] and those after it.
 pub(super) const THINGS_AND_VOICES: u32 = SELF - 1;
 
 /// Number of signs.
-pub(super) const N_SIGNS: usize = 17;
+pub(super) const N_SIGNS: usize = 18;
 
 /// Most languages in the table.
 const N_LANGUAGES: usize = 32;
@@ -275,6 +277,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 continue;
             }
             "plea" => PLEA,
+            "letter" => LETTER,
             _ => TONES.iter().find(|(tone, _)| *tone == name).map_or(0, |(_, sign)| *sign),
         };
         for word in words {
