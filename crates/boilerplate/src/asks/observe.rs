@@ -224,9 +224,7 @@ impl Observer {
             () => 4,
         }
     }
-}
 
-impl Observer {
     /// How many blocks of the text further away speak plainly of giving or of outlets, as a level of [`TOPIC`].
     fn topic(&self, at: usize) -> usize {
         let n = self.sums.len() - 1;

@@ -293,3 +293,45 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let small = WordMap::of(small.into_iter().map(|(word, languages)| (languages, word)));
     Table { languages, small }
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static ENTRIES: [Entry; 6] = [
+        Entry { stem: "abonne", sign: 1, whole: false, inside: false },
+        Entry { stem: "we", sign: 2, whole: true, inside: false },
+        Entry { stem: "tip", sign: 4, whole: false, inside: false },
+        Entry { stem: "chip_in", sign: 8, whole: false, inside: false },
+        Entry { stem: "écrire", sign: 16, whole: true, inside: false },
+        Entry { stem: "ми", sign: 32, whole: true, inside: false },
+    ];
+
+    #[test]
+    fn stems_are_found_in_capitals_and_at_the_end_of_a_text() {
+        let openings = Openings::of(ENTRIES.iter().collect());
+        for (text, first, n_bytes, signs) in [
+            ("Abonnement", 0, 10, 1),
+            ("l’abonné", 4, 8, 0),
+            ("l’abonnée", 4, 9, 0),
+            ("l’abonnement", 4, 10, 1),
+            ("WE.", 0, 2, 2),
+            ("“we”", 3, 2, 2),
+            ("we", 0, 2, 2),
+            ("were", 0, 4, 0),
+            ("Tipping", 0, 7, 4),
+            ("tip", 0, 3, 4),
+            ("ti", 0, 2, 0),
+            ("Chip in!", 0, 4, 8),
+            ("chipper", 0, 7, 0),
+            ("ÉCRIRE", 0, 7, 16),
+            ("écrirent", 0, 9, 0),
+            ("Ми", 0, 4, 32),
+            ("мир", 0, 6, 0),
+        ] {
+            let mut found = Found { text, opening: 0, signs: 0 };
+            openings.at(first, n_bytes, &mut found);
+            assert_eq!(found.signs, signs, "{text}");
+        }
+    }
+}
