@@ -1,8 +1,8 @@
 //! Asks for money or membership told by the words in them, whatever their wording.
 //!
 //! No list holds all phrases by which outlets ask. But an ask has a voice that news does not have, `we` and `you` where
-//! nobody is quoted, and it speaks of the same few things: giving, the outlet's work, sums, and buttons to press
-//! ([`signs`]). A chain over the blocks of a text weighs these, with their form, place and neighbours ([`observe`]); its
+//! nobody is quoted, and it speaks of the same few things, giving, the outlet's work, sums, and buttons to press, in the same
+//! tones ([`signs`]). A chain over the blocks of a text weighs these, with their form, place and neighbours ([`observe`]); its
 //! weights are fitted by `train/asks.py` on asks and news written for it ([`weights`]).
 
 mod chain;
@@ -19,7 +19,7 @@ use crate::cues::{Cue, CueSet};
 use crate::shape::End;
 use crate::view::{View, Views};
 use notes::{Note, Notes, opens_speech};
-use observe::{Loudness, Observer, n_things};
+use observe::{Observer, n_things};
 use signs::{
     BANK, BUTTON, GIVE, GIVE_PLAINLY, Language, MONEY, OWN, PLEA, PRESS, PRESS_PLAINLY, READER, THINGS_AND_VOICES,
 };
@@ -43,7 +43,6 @@ const PLAIN: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealAsk, Cue::AppealN
 /// Those that ask for something, and those that say what for or how.
 const ASKING: CueSet =
     CueSet::of(&[Cue::AppealAsk, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
-
 const REASONS: CueSet =
     CueSet::of(&[Cue::AppealHead, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
 
@@ -75,7 +74,7 @@ const MAX_WORDS: u32 = 700;
 const MAX_PARAGRAPH: u32 = 120;
 const MAX_SEED: u32 = 90;
 /// Things that a block must speak of to be noticed, and the least that it must weigh without those around it. Of the asks that the
-/// chain finds, one in a hundred is lost so; of pages without an ask, three in four need no further look.
+/// chain finds, one in fifty is lost so; of pages without an ask, three in four need no further look.
 const MIN_SEED: usize = 2;
 const FIRST_SIGHT: f32 = 1.0;
 /// Words of a label, and from which chance on it belongs to an ask: at worst a label of the article is lost.
@@ -249,7 +248,7 @@ impl Asks {
             let unsaid = note.signs & (VOICES | PLEA) == 0 && !view.set().meets(PHRASES);
             let silent = end == End::Stop && (unsaid || opens_speech(view.text()));
             let is_sentence = view.n_words() > MAX_BUTTON && matches!(end, End::Stop | End::Call | End::Ellipsis);
-            let lost = is_sentence && !is_plain(note, &view) && self.observer.loudness(at) == Loudness::Loud;
+            let lost = is_sentence && !is_plain(note, &view) && self.observer.is_loud(at);
             !is_known(at) && (silent || lost)
         };
         while first <= last && is_silent(first) {

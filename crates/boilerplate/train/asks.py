@@ -202,13 +202,8 @@ class Batch:
         return logz, chance, xi
 
 
-def batches_of(documents, size=128):
-    firsts, at = {}, 0
-    for d in documents:
-        firsts[id(d)] = at
-        at += len(d.labels)
-    ordered = sorted(documents, key=lambda d: (len(d.labels), d.kind, d.name))
-    return [Batch(ordered[i:i + size], firsts) for i in range(0, len(ordered), size)]
+def batches_of(documents):
+    return residue.batches_of(documents, Batch, lambda d: (len(d.labels), d.kind, d.name), 128)
 
 
 def fit(documents, n_cells):

@@ -209,13 +209,14 @@ class Batch:
 WEIGHTS = {}
 
 
-def batches_of(documents, size=96):
+def batches_of(documents, make=Batch, order=lambda d: (len(d.labels), d.name, d.round), size=96):
+    """Documents of about one length together, as `make` takes them: with the number of the first block of each."""
     firsts, at = {}, 0
     for document in documents:
         firsts[id(document)] = at
         at += len(document.labels)
-    ordered = sorted(documents, key=lambda d: (len(d.labels), d.name, d.round))
-    return [Batch(ordered[i:i + size], firsts) for i in range(0, len(ordered), size)]
+    ordered = sorted(documents, key=order)
+    return [make(ordered[i:i + size], firsts) for i in range(0, len(ordered), size)]
 
 
 def feasible(document):

@@ -93,15 +93,6 @@ pub(super) fn offsets() -> &'static Offsets {
     OFFSETS.get_or_init(|| Offsets::of(GROUPS))
 }
 
-/// Whether a text speaks to its reader or for itself as asks do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Loudness {
-    /// There is too little of it.
-    Unknown,
-    Quiet,
-    Loud,
-}
-
 /// Takes the signals of blocks.
 #[derive(Debug, Default)]
 pub(super) struct Observer {
@@ -183,13 +174,9 @@ impl Observer {
         }
     }
 
-    /// How loud the text further away is.
-    pub(super) fn loudness(&self, at: usize) -> Loudness {
-        match self.elsewhere(at) {
-            0 => Loudness::Unknown,
-            1 | 2 => Loudness::Quiet,
-            _ => Loudness::Loud,
-        }
+    /// Whether the text further away speaks to the reader or for the outlet as asks do.
+    pub(super) fn is_loud(&self, at: usize) -> bool {
+        self.elsewhere(at) > 2
     }
 
     /// Whether the text beside a run of blocks, but for those next to it, hardly speaks to the reader or for the outlet.
