@@ -1,4 +1,4 @@
-"""Texts made of the pieces in written/, which were written for this project in 25 languages: articles, asks of outlets to
+"""Texts made of the pieces in written/, which were written for this project in 32 languages: articles, asks of outlets to
 their readers, news and letters that come near to asks, and other residue."""
 import collections, json, os, re
 
