@@ -43,8 +43,9 @@ const PLAIN: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealAsk, Cue::AppealN
 /// Those that ask for something, and those that say what for or how.
 const ASKING: CueSet =
     CueSet::of(&[Cue::AppealAsk, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
-const REASONS: CueSet =
-    CueSet::of(&[Cue::AppealHead, Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount, Cue::AppealButton]);
+const REASONS: CueSet = CueSet::of(&[Cue::AppealNeed, Cue::AppealReason, Cue::AppealAmount]);
+/// Those that stand on labels.
+const LABELS: CueSet = CueSet::of(&[Cue::AppealHead, Cue::AppealButton]);
 
 /// What other residue asks for.
 const OTHER: CueSet = CueSet::of(&[
@@ -73,18 +74,24 @@ const MAX_WORDS: u32 = 700;
 /// Most words of one of its paragraphs, and of the one by which it is noticed.
 const MAX_PARAGRAPH: u32 = 120;
 const MAX_SEED: u32 = 90;
-/// Things that a block must speak of to be noticed, and the least that it must weigh without those around it. Of the asks that the
-/// chain finds, one in fifty is lost so; of pages without an ask, three in four need no further look.
+/// Things that a block must speak of to be noticed, and the least that it must weigh without those around it; what its words must
+/// weigh where nobody seems to speak, and where it speaks of fewer things. Of the asks that the chain finds, one in fifty is lost so; of pages without an ask, three in four need no
+/// further look.
 const MIN_SEED: usize = 2;
-const FIRST_SIGHT: f32 = 1.0;
+const FIRST_SIGHT: f32 = 2.0;
+const FIRST_WORDS: f32 = 1.0;
+const PLAIN_WORDS: f32 = 3.0;
 /// Words of a label, and from which chance on it belongs to an ask: at worst a label of the article is lost.
 const MAX_LABEL: u32 = 8;
 const LOW_OF_LABEL: f32 = 0.4;
 /// Things that a block must speak of to be sure in any text, and from which chance on it is.
 const MIN_FULL: usize = 6;
 const SURE_IF_FULL: f32 = 0.3;
-/// From which chance on a sentence in which nobody speaks opens or closes an ask.
+/// From which chance on a sentence in which nobody speaks opens or closes an ask, and from which a short one does: `Thank you.`
 const SURE_IF_SILENT: f32 = 0.97;
+const SURE_IF_SHORT: f32 = 0.7;
+/// Most words of a short sentence.
+const MAX_SHORT: u32 = 12;
 
 /// Most words of an ask of one short sentence, and fewest things and kinds of phrases in it.
 const MAX_BRIEF: u32 = 16;
@@ -92,9 +99,12 @@ const MIN_BRIEF: u32 = 4;
 /// Most words of a button.
 const MAX_BUTTON: u32 = 5;
 
-/// Words from which a block counts as text, and fewest of them outside of an ask.
+/// Words from which a block counts as text, and from which one that is a sentence does, by half: papers of many languages make a
+/// paragraph of every sentence, and some languages a sentence of few words.
 const MIN_PROSE: u32 = 12;
-const MIN_BLOCKS: usize = 3;
+const MIN_SENTENCE: u32 = 6;
+/// Fewest halves outside of an ask.
+const MIN_HALVES: u32 = 6;
 
 /// Finds asks; keeps what it reads of a page.
 #[derive(Debug, Default)]
@@ -121,8 +131,8 @@ impl Asks {
 
     /// Adds to `runs`, in order, the asks outside of those that are there, and to those what belongs to them.
     pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
-        let n_prose = views.iter().filter(|view| view.n_words() >= MIN_PROSE).count();
-        if n_prose < MIN_BLOCKS || runs.is_empty() && !views.iter().any(|view| self.is_seed(&view)) {
+        let n_halves: u32 = views.iter().map(|view| halves(&view)).sum();
+        if n_halves < MIN_HALVES || runs.is_empty() && !views.iter().any(|view| self.is_seed(&view)) {
             return;
         }
         self.judge(views, runs);
@@ -213,20 +223,20 @@ impl Asks {
     /// Whether an ask may be found from a block, at first sight: by what it says alone.
     fn is_seed(&mut self, view: &View<'_>) -> bool {
         let phrase = view.set().meets(PHRASES);
-        if view.n_words() > MAX_SEED || !phrase && view.n_words() <= MAX_BUTTON {
+        if view.n_words() > MAX_SEED {
             return false;
         }
         if !phrase && !view.is_outside() && !self.may_speak(view) {
             return false;
         }
         let note = self.notes.of(view);
-        (phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED)
-            && weights().alone(view, note) >= FIRST_SIGHT
+        let may_ask = phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED;
+        (may_ask || weights().words(view.words()) >= PLAIN_WORDS) && weights().alone(view, note) >= FIRST_SIGHT
     }
 
     /// Whether somebody may speak in a block, or its words are those of asks.
     fn may_speak(&mut self, view: &View<'_>) -> bool {
-        let says_it = |language: Language| !language.names_speakers() || weights().words(view.words()) >= FIRST_SIGHT;
+        let says_it = |language: Language| !language.names_speakers() || weights().words(view.words()) >= FIRST_WORDS;
         view.addresses() || self.notes.language_of(view).is_some_and(says_it)
     }
 
@@ -239,10 +249,11 @@ impl Asks {
         is_known: impl Fn(usize) -> bool,
     ) -> (usize, usize) {
         let mut is_silent = |at: usize| {
-            if self.chances[at] >= SURE_IF_SILENT {
+            let view = views.view(at);
+            let is_short = view.n_words() <= MAX_SHORT;
+            if self.chances[at] >= if is_short { SURE_IF_SHORT } else { SURE_IF_SILENT } {
                 return false;
             }
-            let view = views.view(at);
             let note = self.notes.of(&view);
             let end = view.shape().end;
             let unsaid = note.signs & (VOICES | PLEA) == 0 && !view.set().meets(PHRASES);
@@ -261,26 +272,43 @@ impl Asks {
     }
 
     /// Whether somebody speaks in the blocks, and more than a label, and asks for something. In a text that speaks to its readers or
-    /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
+    /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`. Where
+    /// the chain is sure of a block, who speaks is no question.
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
-        let (mut speaks, mut is_said) = (false, false);
-        let (mut signs, mut phrases, mut n_words) = (0, 0, 0);
+        let (mut speaks, mut is_said) = ((first..=last).any(|at| self.chances[at] >= SURE_IF_SILENT), false);
+        let (mut signs, mut phrases) = (0, 0);
+        let mut asking = Vec::new();
         for view in (first..=last).map(|at| views.view(at)) {
             let note = self.notes.of(&view);
             speaks |= view.n_words() > MAX_BUTTON && (note.signs & (VOICES | PLEA) != 0 || view.set().meets(PHRASES));
             is_said |= is_plain(note, &view);
             signs |= note.signs & (THINGS_AND_VOICES | PLEA);
             phrases |= view.set().0 & PHRASES.0;
-            n_words += view.n_words();
+            if note.signs & ASKS != 0 || view.set().meets(ASKING) {
+                asking.push(view.shape());
+            }
         }
         let phrases = CueSet(phrases);
-        let asks = signs & ASKS != 0 || phrases.meets(ASKING);
-        let is_brief = first == last && n_words <= MAX_BRIEF;
-        let says_more = signs & (PRESS | MONEY | BANK | BUTTON) != 0 || phrases.meets(REASONS);
-        speaks
-            && asks
-            && (is_said || self.observer.is_quiet_beside((first, last)))
-            && (!is_brief || says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF)
+        let says_enough = match *asking {
+            [] => false,
+            [shape] if shape.words <= MAX_BRIEF && shape.sentences == 1 => {
+                // `Support us, the banner read.` opens as buttons do.
+                let is_label = shape.end != End::Stop && (signs & BUTTON != 0 || phrases.meets(LABELS));
+                let says_more = is_label || signs & (PRESS | MONEY | BANK) != 0 || phrases.meets(REASONS);
+                says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF
+            }
+            _ => true,
+        };
+        speaks && says_enough && (is_said || self.observer.is_quiet_beside((first, last)))
+    }
+}
+
+/// How much a block counts as text, in halves.
+fn halves(view: &View<'_>) -> u32 {
+    match view.n_words() {
+        MIN_PROSE.. => 2,
+        MIN_SENTENCE.. if view.shape().end == End::Stop => 1,
+        _ => 0,
     }
 }
 
@@ -292,12 +320,12 @@ fn is_label(view: &View<'_>) -> bool {
 /// Whether the blocks are short enough for an ask, and fewer than those of the text around.
 fn fits(views: &Views<'_>, (first, last): (usize, usize)) -> bool {
     let (mut n_inside, mut n_outside) = (0, 0);
-    for view in views.iter().filter(|view| view.n_words() >= MIN_PROSE) {
+    for view in views.iter() {
         let inside = (first..=last).contains(&view.index);
-        *(if inside { &mut n_inside } else { &mut n_outside }) += 1;
+        *(if inside { &mut n_inside } else { &mut n_outside }) += halves(&view);
     }
-    n_outside >= MIN_BLOCKS
-        && n_inside <= n_outside.max(MIN_BLOCKS)
+    n_outside >= MIN_HALVES
+        && n_inside <= n_outside.max(MIN_HALVES)
         && (first..=last).map(|at| views.view(at).n_words()).sum::<u32>() <= MAX_WORDS
 }
 

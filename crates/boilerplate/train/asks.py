@@ -5,7 +5,7 @@ usage: asks.py --eval DIR [--program PROGRAM] [--only-check]
 DIR is the evaluation folder that holds score_residue.py and dev/. PROGRAM is the example `blocks` of the package
 cleancopy, built in release.
 
-Texts: written/ holds seventeen sets of texts written for this project, in 25 languages: articles, asks of outlets to their
+Texts: written/ holds thirty-four sets of texts written for this project, in 32 languages: articles, asks of outlets to their
 readers, news and letters that come near to asks, and other residue. Each ask is put at the head, in the middle and at
 the end of an article, each other text in one place. Real pages (fit.py says which) show what is no ask, their kept
 words, and what is one, dropped blocks with phrases of appeals; for what else is dropped there, and for other residue, either
@@ -21,17 +21,17 @@ from written import ANY, ASK, TEXT, squeezed, texts as written
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "../src/asks/weights.txt")
-N_PLACES = 1 << 14
+N_PLACES = 1 << 16
 N_FOLDS = 5
-PENALTY, WORD_PENALTY = 0.7, 0.12
+PENALTY, WORD_PENALTY = 0.45, 0.05
 UNIT = 0.03
-MAX_STEPS = 150
+MAX_STEPS = 200
 MAX_PARAGRAPH, MAX_BUTTON = 120, 5
 # No outlet counts more than so many texts.
 MAX_OF_OUTLET = 8
 # How much more a real page with an ask counts than one without.
 REAL_ASK = 10.0
-WORTH = {"precision": 10.0, "balanced": 0.8, "recall": 0.3}
+WORTH = {"precision": 10.0, "balanced": 0.5, "recall": 0.3}
 # How many times that a word costs where a text holds no ask, as most real ones do but few of these.
 WITHOUT_ASK = 5.0
 HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
@@ -43,10 +43,12 @@ OTHER = {"cue " + name for name in ("newsletter", "newsletter-label", "share-ask
 ASKING = {"cue appeal-" + name for name in ("ask", "need", "reason", "amount", "button")}
 # Things that a block must speak of, giving among them, to be sure from which chance on.
 MIN_FULL, SURE_IF_FULL = 6, 0.3
-# From which chance on a sentence in which nobody speaks opens or closes an ask.
-SURE_IF_SILENT = 0.97
-# Words from which a block counts as text. Words of a label, and the chance from which on it belongs to an ask.
-MIN_PROSE = 12
+# From which chance on a sentence in which nobody speaks opens or closes an ask, and from which one of few words does.
+SURE_IF_SILENT, SURE_IF_SHORT, MAX_SHORT = 0.97, 0.7, 12
+# Words from which a block counts as text, and from which one that is a sentence does, by half. Words of a label, and the chance from which on it belongs to an ask.
+MIN_PROSE, MIN_SENTENCE = 12, 6
+# Fewest halves of text outside of an ask, and most words in it.
+MIN_HALVES, MAX_WORDS = 6, 700
 MAX_LABEL, LOW_OF_LABEL = 8, 0.4
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
 TONES = {"sign " + tone for tone in ("need", "free", "deed", "offer", "thanks", "hail")}
@@ -54,7 +56,7 @@ LOUD = ("elsewhere to-a-third", "elsewhere more")
 SENTENCES = ("end stop", "end call", "end ellipsis")
 PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "sign plea", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
 
-Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent prose speaks plain full other label")
+Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent prose halves speaks plain full other label")
 
 
 def labels_of(blocks, text):
@@ -134,11 +136,13 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
     cues = [{names[cell] for cell in b[2] if names[cell].startswith("cue ")} for b in blocks]
     other = np.array([bool(c & OTHER) and not c & ASKING for c in cues])
-    prose = n_words >= MIN_PROSE
+    stop = np.array([any(names[cell].startswith("end stop") for cell in b[2]) for b in blocks])
+    halves = np.where(n_words >= MIN_PROSE, 2, np.where((n_words >= MIN_SENTENCE) & stop, 1, 0))
+    prose = halves > 0
     speaks = prose & np.array([bool(s & {"sign own", "sign reader"}) for s in signs])
     sentence = np.array([any(names[cell].startswith(SENTENCES) for cell in b[2]) for b in blocks])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
-    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, speaks, plain, full, other, ~sentence & (n_words <= MAX_LABEL))
+    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, halves, speaks, plain, full, other, ~sentence & (n_words <= MAX_LABEL))
 
 
 def is_silent(signals, n_words):
@@ -243,14 +247,21 @@ def taken(document, chance, high, low):
     over = (chance >= np.where(document.label, np.minimum(low, LOW_OF_LABEL), low)) & (document.n_words <= MAX_PARAGRAPH)
     sure = (chance >= high) & ~document.other
     edges = np.flatnonzero(np.diff(np.concatenate([[0], over.astype(int), [0]])))
-    take, silent = np.zeros(len(over), bool), document.silent & (chance < SURE_IF_SILENT)
+    take, silent = np.zeros(len(over), bool), document.silent & (chance < np.where(document.n_words <= MAX_SHORT, SURE_IF_SHORT, SURE_IF_SILENT))
     for first, end in zip(edges[::2], edges[1::2]):
         while first < end and silent[first]:
             first += 1
         while end > first and silent[end - 1]:
             end -= 1
-        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or is_quiet_beside(document, first, end))
+        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or is_quiet_beside(document, first, end)) and fits(document, first, end)
     return take
+
+
+def fits(document, first, end):
+    """Whether a run of blocks is short enough for an ask, and there is more text around."""
+    n_inside = document.halves[first:end].sum()
+    n_outside = document.halves.sum() - n_inside
+    return n_outside >= MIN_HALVES and n_inside <= max(n_outside, MIN_HALVES) and document.n_words[first:end].sum() <= MAX_WORDS
 
 
 def is_quiet_beside(document, first, end):

@@ -32,7 +32,7 @@ GRAM_UNIT = 0.05
 MAX_BLOCKS = 250
 CLEAN_WEIGHT = 0.5
 MAX_STEPS = 120
-WORTH = {"precision": 100.0, "balanced": 18.0, "recall": 5.0}
+WORTH = {"precision": 100.0, "balanced": 40.0, "recall": 5.0}
 # What a document that loses more than 5 % of its words costs besides, in words of residue.
 HARM = 100.0
 # What a word is worth that is neither article nor residue for certain: captions, titles and dates, mostly.

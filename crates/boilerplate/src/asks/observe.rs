@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::MIN_PROSE;
+use super::halves;
 use super::notes::{Note, Notes, opens_speech};
 use super::signs::{BUTTON, GIVE_PLAINLY, LETTER, N_SIGNS, OWN, PLEA, PRESS_PLAINLY, READER, SELF, THINGS_AND_VOICES};
 use crate::cells::{Cells, ENDS, Group, Offsets, QUOTED, ZONES, step, zone_of};
@@ -159,7 +159,7 @@ impl Observer {
         self.sums.push(sum);
         self.topics.push(topic);
         for view in views.iter() {
-            if view.n_words() >= MIN_PROSE {
+            if halves(&view) > 0 {
                 sum.0 += 1;
                 sum.1 += u32::from(note(view.index).signs & (OWN | READER) != 0);
                 topic += u32::from(note(view.index).signs & TOPICS != 0);
@@ -257,7 +257,7 @@ pub(super) fn of_block(view: &View<'_>, note: Note, sink: &mut impl FnMut(usize,
 
 /// Whether a block tells what the article is about: text that does not speak as asks do.
 fn tells(view: &View<'_>, note: Note) -> bool {
-    view.n_words() >= MIN_PROSE && (note.signs & (OWN | READER) == 0 || n_things(note.signs) < MIN_ASKING)
+    halves(view) > 0 && (note.signs & (OWN | READER) == 0 || n_things(note.signs) < MIN_ASKING)
 }
 
 /// In how many tones of asks a block speaks.

@@ -16,9 +16,18 @@ pub(super) struct Openings {
     glance: Box<[u64; (1 << GLANCE_BITS) / 64]>,
     /// By key the stems that begin so, in `stems`.
     groups: Slots<u64, (u32, u32)>,
-    stems: Vec<(Box<[u8]>, &'static Entry)>,
+    stems: Vec<Stem>,
     /// Whether a stem of one or two bytes may go on.
     has_shorter: bool,
+}
+
+/// A spelling of a stem.
+struct Stem {
+    /// Its first eight bytes, as [`eight`] gives them, and which bits of them count.
+    eight: u64,
+    mask: u64,
+    bytes: Box<[u8]>,
+    entry: &'static Entry,
 }
 
 impl Openings {
@@ -39,7 +48,12 @@ impl Openings {
             let bit = bit(key);
             openings.glance[bit / 64] |= 1 << (bit % 64);
             openings.groups.add(key, (first, first + group.len() as u32));
-            openings.stems.extend(group.iter().map(|(_, stem, entry)| (stem.clone(), *entry)));
+            openings.stems.extend(group.iter().map(|(_, stem, entry)| Stem {
+                eight: eight(stem),
+                mask: u64::MAX >> (64 - 8 * stem.len().clamp(1, 8)),
+                bytes: stem.clone(),
+                entry,
+            }));
         }
         openings
     }
@@ -55,21 +69,24 @@ impl Openings {
         glances[0] &= u64::from(is_short);
         if glances[0] | glances[1] | glances[2] != 0 {
             for (key, _) in keys.into_iter().zip(glances).filter(|&(_, glance)| glance != 0) {
-                self.add(key, first, found);
+                self.add(key, eight, first, found);
             }
         }
         if self.has_shorter {
-            self.add(short(eight, 2), first, found);
-            self.add(short(eight, 1), first, found);
+            self.add(short(eight, 2), eight, first, found);
+            self.add(short(eight, 1), eight, first, found);
         }
     }
 
-    fn add(&self, key: u64, first: usize, found: &mut Found<'_>) {
+    fn add(&self, key: u64, eight: u64, first: usize, found: &mut Found<'_>) {
         let Some((from, to)) = self.groups.get(key) else { return };
-        let rest = &found.text.as_bytes()[first..];
-        for (stem, entry) in &self.stems[from as usize..to as usize] {
-            if rest.get(..stem.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(stem)) {
-                found.add(entry, first, first + stem.len());
+        for stem in &self.stems[from as usize..to as usize] {
+            if (eight ^ stem.eight) & stem.mask != 0 {
+                continue;
+            }
+            let rest = found.text.as_bytes()[first..].get(..stem.bytes.len());
+            if rest.is_some_and(|rest| rest.eq_ignore_ascii_case(&stem.bytes)) {
+                found.add(stem.entry, first, first + stem.bytes.len());
             }
         }
     }

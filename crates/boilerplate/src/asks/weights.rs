@@ -13,7 +13,7 @@ use crate::words::Word;
 static SHIPPED: &str = include_str!("weights.txt");
 
 /// Number of places for words.
-const N_PLACES: usize = 1 << 14;
+const N_PLACES: usize = 1 << 16;
 
 /// Words of a block that are read from its beginning.
 const MAX_READ: usize = 120;
@@ -138,5 +138,5 @@ pub(super) fn places(words: &[Word], sink: &mut impl FnMut(usize)) {
 }
 
 const fn place(hash: u32) -> usize {
-    (hash.wrapping_mul(0x9E37_79B1) >> 18) as usize
+    (hash.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }

@@ -13,20 +13,19 @@ pub(crate) static RULE: Rule = Rule {
     source: "A linear chain over the blocks, fitted by crates/boilerplate/train on labelled extractions of news pages; its \
              bars were chosen on outlets that the fit did not see.",
     examples: &[
+        // What is left of the credit of a picture.
         Example::changes(
-            "Share this article\n\n\
-             The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
-             Advertisement\n\n\
-             Categories\n\n\
-             Advertisement\n\n\
-             It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
-             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",
-            "Share this article\n\n\
-             The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
-             Advertisement\n\n\
-             Advertisement\n\n\
-             It will hang in the harbour office of Penlow from May, said Anna Dahl, who led the dive and has looked for the Margit since she was a pupil.\n\n\
-             The ship went down in a storm with a cargo of oranges, and all but two of her crew of eleven were saved by the lifeboat of the next village.",
+            "Teilen\n\n\
+             Die Glocke des Dampfers Margit, der 1904 vor Halmstedt sank, hat am Sonntag zum ersten Mal wieder geläutet, in den Händen eines Tauchers.\n\n\
+             Anzeige\n\n\
+             Quelle\n\n\
+             Von Mai an hängt sie im Hafenamt von Halmstedt, sagte Anna Dahl, die den Tauchgang geleitet und die Margit seit ihrer Schulzeit gesucht hat.\n\n\
+             Das Schiff ging in einem Sturm mit einer Ladung Orangen unter; bis auf zwei der elf Seeleute rettete alle das Boot des nächsten Dorfes.",
+            "Teilen\n\n\
+             Die Glocke des Dampfers Margit, der 1904 vor Halmstedt sank, hat am Sonntag zum ersten Mal wieder geläutet, in den Händen eines Tauchers.\n\n\
+             Anzeige\n\n\
+             Von Mai an hängt sie im Hafenamt von Halmstedt, sagte Anna Dahl, die den Tauchgang geleitet und die Margit seit ihrer Schulzeit gesucht hat.\n\n\
+             Das Schiff ging in einem Sturm mit einer Ladung Orangen unter; bis auf zwei der elf Seeleute rettete alle das Boot des nächsten Dorfes.",
         ),
         Example::keeps(
             "The bell of the steamer Margit, which sank off Penlow in 1904, rang on Sunday for the first time since, in the hands of a diver.\n\n\
