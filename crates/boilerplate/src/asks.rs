@@ -96,8 +96,9 @@ const MAX_SHORT: u32 = 12;
 /// Most words of an ask of one short sentence, and fewest things and kinds of phrases in it.
 const MAX_BRIEF: u32 = 16;
 const MIN_BRIEF: u32 = 4;
-/// Most words of a button.
+/// Most words of a button, and from which chance on what it says counts: lists of the article hold words of asks too.
 const MAX_BUTTON: u32 = 5;
+const SURE_IF_BUTTON: f32 = 0.9;
 
 /// Words from which a block counts as text, and from which one that is a sentence does, by half: papers of many languages make a
 /// paragraph of every sentence, and some languages a sentence of few words.
@@ -271,16 +272,16 @@ impl Asks {
         (first, last)
     }
 
-    /// Whether somebody speaks in the blocks, and more than a label, and asks for something. In a text that speaks to its readers or
-    /// for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`. Where
-    /// the chain is sure of a block, who speaks is no question.
+    /// Whether somebody speaks in the blocks, and more than an unsure label, and asks for something. In a text that speaks to its
+    /// readers or for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
-        let (mut speaks, mut is_said) = ((first..=last).any(|at| self.chances[at] >= SURE_IF_SILENT), false);
+        let (mut speaks, mut is_said) = (false, false);
         let (mut signs, mut phrases) = (0, 0);
         let mut asking = Vec::new();
         for view in (first..=last).map(|at| views.view(at)) {
             let note = self.notes.of(&view);
-            speaks |= view.n_words() > MAX_BUTTON && (note.signs & (VOICES | PLEA) != 0 || view.set().meets(PHRASES));
+            let may_speak = view.n_words() > MAX_BUTTON || self.chances[view.index] >= SURE_IF_BUTTON;
+            speaks |= may_speak && (note.signs & (VOICES | PLEA) != 0 || view.set().meets(PHRASES));
             is_said |= is_plain(note, &view);
             signs |= note.signs & (THINGS_AND_VOICES | PLEA);
             phrases |= view.set().0 & PHRASES.0;

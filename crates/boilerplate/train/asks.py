@@ -35,7 +35,8 @@ WORTH = {"precision": 10.0, "balanced": 0.5, "recall": 0.3}
 # How many times that a word costs where a text holds no ask, as most real ones do but few of these.
 WITHOUT_ASK = 5.0
 HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
-LOWS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+# Below a half a block is text more likely than not.
+LOWS = (0.5, 0.6, 0.7, 0.8)
 # Phrases that make a dropped block of a real page an ask.
 PHRASES = {f"cue appeal-{name}" for name in ("head", "ask", "need", "reason", "button")}
 # What other residue asks for, and phrases that make an ask of it nevertheless.
