@@ -74,13 +74,13 @@ const MAX_WORDS: u32 = 700;
 /// Most words of one of its paragraphs, and of the one by which it is noticed.
 const MAX_PARAGRAPH: u32 = 120;
 const MAX_SEED: u32 = 90;
-/// Things that a block must speak of to be noticed, and the least that it must weigh without those around it; what its words must
-/// weigh where nobody seems to speak, and where it speaks of fewer things. Of the asks that the chain finds, one in fifty is lost so; of pages without an ask, three in four need no
-/// further look.
+/// Things that a block must speak of to be noticed, unless its words weigh so much; the least that it must weigh without those around
+/// it, and its words alone where nobody seems to speak. Of the asks that the chain finds, one in fifty is lost so; of pages without an
+/// ask, three in four need no further look.
 const MIN_SEED: usize = 2;
+const PLAIN_WORDS: f32 = 3.0;
 const FIRST_SIGHT: f32 = 2.0;
 const FIRST_WORDS: f32 = 1.0;
-const PLAIN_WORDS: f32 = 3.0;
 /// Words of a label, and from which chance on it belongs to an ask: at worst a label of the article is lost.
 const MAX_LABEL: u32 = 8;
 const LOW_OF_LABEL: f32 = 0.4;

@@ -46,10 +46,11 @@ ASKING = {"cue appeal-" + name for name in ("ask", "need", "reason", "amount", "
 MIN_FULL, SURE_IF_FULL = 6, 0.3
 # From which chance on a sentence in which nobody speaks opens or closes an ask, and from which one of few words does.
 SURE_IF_SILENT, SURE_IF_SHORT, MAX_SHORT = 0.97, 0.7, 12
-# Words from which a block counts as text, and from which one that is a sentence does, by half. Words of a label, and the chance from which on it belongs to an ask.
+# Words from which a block counts as text, and from which one that is a sentence does, by half.
 MIN_PROSE, MIN_SENTENCE = 12, 6
 # Fewest halves of text outside of an ask, and most words in it.
 MIN_HALVES, MAX_WORDS = 6, 700
+# Words of a label, and the chance from which on it belongs to an ask.
 MAX_LABEL, LOW_OF_LABEL = 8, 0.4
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
 TONES = {"sign " + tone for tone in ("need", "free", "deed", "offer", "thanks", "hail")}

@@ -58,6 +58,27 @@ fn nineteen_of_twenty_appeals_are_cut_whole() {
 }
 
 #[test]
+fn asks_go_from_articles_of_short_paragraphs() {
+    let article = [
+        "Мост через Вязовку закрыли до конца весны.",
+        "Об этом сообщила администрация города Нижний Лог.",
+        "Ремонт обойдётся бюджету в сорок миллионов рублей.",
+        "Автобусы пойдут в объезд через улицу Мельничную.",
+        "Пешеходов будет перевозить паром, сообщили в порту.",
+        "Последний раз мост чинили в 1986 году.",
+        "Жители просили начать работы ещё прошлым летом.",
+    ];
+    let ask = [
+        "Наша редакция живёт на деньги читателей.",
+        "Поддержите нас ежемесячным пожертвованием от двухсот рублей, и мы продолжим работать.",
+        "Поддержать",
+    ];
+    for (place, paragraphs) in placements(&article, &ask) {
+        assert_eq!(Cleaner::new().clean(&paragraphs.join("\n\n")).text, article.join("\n\n"), "{place}");
+    }
+}
+
+#[test]
 fn news_about_appeals_is_not_touched() {
     let negatives = samples(NEGATIVES);
     assert!(negatives.len() >= 60, "{} negatives", negatives.len());
