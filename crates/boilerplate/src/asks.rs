@@ -16,7 +16,7 @@ use cleancopy_core::{Page, Span};
 
 use crate::appeals::Appeals;
 use crate::cues::{Cue, CueSet};
-use crate::shape::End;
+use crate::shape::{End, Shape};
 use crate::view::{View, Views};
 use notes::{Note, Notes, opens_speech};
 use observe::{Observer, n_things};
@@ -277,7 +277,7 @@ impl Asks {
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
         let (mut speaks, mut is_said) = (false, false);
         let (mut signs, mut phrases) = (0, 0);
-        let mut asking = Vec::new();
+        let (mut n_asking, mut asking) = (0, Shape::default());
         for view in (first..=last).map(|at| views.view(at)) {
             let note = self.notes.of(&view);
             let may_speak = view.n_words() > MAX_BUTTON || self.chances[view.index] >= SURE_IF_BUTTON;
@@ -286,15 +286,16 @@ impl Asks {
             signs |= note.signs & (THINGS_AND_VOICES | PLEA);
             phrases |= view.set().0 & PHRASES.0;
             if note.signs & ASKS != 0 || view.set().meets(ASKING) {
-                asking.push(view.shape());
+                n_asking += 1;
+                asking = *view.shape();
             }
         }
         let phrases = CueSet(phrases);
-        let says_enough = match *asking {
-            [] => false,
-            [shape] if shape.words <= MAX_BRIEF && shape.sentences == 1 => {
+        let says_enough = match n_asking {
+            0 => false,
+            1 if asking.words <= MAX_BRIEF && asking.sentences == 1 => {
                 // `Support us, the banner read.` opens as buttons do.
-                let is_label = shape.end != End::Stop && (signs & BUTTON != 0 || phrases.meets(LABELS));
+                let is_label = asking.end != End::Stop && (signs & BUTTON != 0 || phrases.meets(LABELS));
                 let says_more = is_label || signs & (PRESS | MONEY | BANK) != 0 || phrases.meets(REASONS);
                 says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF
             }
