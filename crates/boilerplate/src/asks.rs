@@ -223,21 +223,22 @@ impl Asks {
 
     /// Whether an ask may be found from a block, at first sight: by what it says alone.
     fn is_seed(&mut self, view: &View<'_>) -> bool {
-        let phrase = view.set().meets(PHRASES);
         if view.n_words() > MAX_SEED {
             return false;
         }
-        if !phrase && !view.is_outside() && !self.may_speak(view) {
+        let phrase = view.set().meets(PHRASES);
+        let words = weights().words(view.words());
+        if !phrase && !view.is_outside() && !self.may_speak(view, words) {
             return false;
         }
         let note = self.notes.of(view);
-        let may_ask = phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED;
-        (may_ask || weights().words(view.words()) >= PLAIN_WORDS) && weights().alone(view, note) >= FIRST_SIGHT
+        let may_ask = phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED || words >= PLAIN_WORDS;
+        may_ask && weights().alone(view, note, words) >= FIRST_SIGHT
     }
 
-    /// Whether somebody may speak in a block, or its words are those of asks.
-    fn may_speak(&mut self, view: &View<'_>) -> bool {
-        let says_it = |language: Language| !language.names_speakers() || weights().words(view.words()) >= FIRST_WORDS;
+    /// Whether somebody may speak in a block, or its words, which weigh so much, are those of asks.
+    fn may_speak(&mut self, view: &View<'_>, words: f32) -> bool {
+        let says_it = |language: Language| !language.names_speakers() || words >= FIRST_WORDS;
         view.addresses() || self.notes.language_of(view).is_some_and(says_it)
     }
 

@@ -105,9 +105,9 @@ impl Weights {
         self.cells[cell]
     }
 
-    /// What a block weighs without those around it.
-    pub(super) fn alone(&self, view: &View<'_>, note: Note) -> f32 {
-        let mut sum = self.words(view.words());
+    /// What a block whose words weigh so much weighs without those around it.
+    pub(super) fn alone(&self, view: &View<'_>, note: Note, words: f32) -> f32 {
+        let mut sum = words;
         of_block(view, note, &mut |group, cell| sum += self.cell(offsets().at(group, cell)));
         sum
     }
