@@ -34,30 +34,44 @@ pub(crate) fn voice(word: &Word) -> Option<Voice> {
     }
 }
 
-/// The word with its voice among its flags.
-pub(crate) fn with_voice(word: Word) -> Word {
-    let Some(voice) = VOICES.get(word.hash) else { return word };
-    let is_plain = match word.end - word.start {
-        1 => word.has(Word::LOWER),
-        2 => !word.has(Word::CAPS),
-        _ => true,
-    };
-    let flag = match voice {
-        Voice::Formal if word.has(Word::UPPER) && !word.has(Word::OPENS) => Word::READER,
-        Voice::Reader if is_plain => Word::READER,
-        Voice::Own if is_plain => Word::OWN,
-        Voice::Report if is_plain => Word::REPORT,
-        Voice::ReaderIs if word.has(Word::APOSTROPHE) => Word::READER,
-        Voice::OwnIs if word.has(Word::APOSTROPHE) => Word::OWN,
-        _ => 0,
-    };
-    Word { flags: word.flags | flag, ..word }
+/// Words with a voice.
+pub(crate) struct Voices(WordMap<Voice>);
+
+impl Voices {
+    /// The voices that the table names.
+    pub(crate) fn all() -> &'static Self {
+        &VOICES
+    }
+
+    /// The flag of a word with a voice, else 0.
+    #[inline]
+    pub(crate) fn flag(&self, word: Word) -> u16 {
+        if self.0.may_have(word.hash) { self.flag_of_known(word) } else { 0 }
+    }
+
+    #[inline(never)]
+    fn flag_of_known(&self, word: Word) -> u16 {
+        let Some(voice) = self.0.get(word.hash) else { return 0 };
+        let is_plain = match word.end - word.start {
+            1 => word.has(Word::LOWER),
+            2 => !word.has(Word::CAPS),
+            _ => true,
+        };
+        match voice {
+            Voice::Formal if word.has(Word::UPPER) && !word.has(Word::OPENS) => Word::READER,
+            Voice::Reader if is_plain => Word::READER,
+            Voice::Own if is_plain => Word::OWN,
+            Voice::Report if is_plain => Word::REPORT,
+            Voice::ReaderIs if word.has(Word::APOSTROPHE) => Word::READER,
+            Voice::OwnIs if word.has(Word::APOSTROPHE) => Word::OWN,
+            _ => 0,
+        }
+    }
 }
 
-/// Words with a voice.
-static VOICES: LazyLock<WordMap<Voice>> = LazyLock::new(|| {
+static VOICES: LazyLock<Voices> = LazyLock::new(|| {
     let lines = include_str!("tables/voice.txt").lines().filter(|line| !line.starts_with('#'));
-    WordMap::of(lines.filter_map(|line| line.split_once(' ')).map(|(name, words)| {
+    let entries = lines.filter_map(|line| line.split_once(' ')).map(|(name, words)| {
         let voice = match name {
             "reader" => Voice::Reader,
             "formal" => Voice::Formal,
@@ -67,5 +81,6 @@ static VOICES: LazyLock<WordMap<Voice>> = LazyLock::new(|| {
             _ => Voice::Report,
         };
         (voice, words)
-    }))
+    });
+    Voices(WordMap::of(entries))
 });

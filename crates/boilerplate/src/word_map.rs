@@ -29,13 +29,16 @@ impl<V: Copy> WordMap<V> {
         map
     }
 
+    /// Whether the word with the hash `hash` may mean anything: most do not.
+    #[inline]
+    pub(crate) fn may_have(&self, hash: u32) -> bool {
+        let bit = bit(hash);
+        self.known[bit >> 6] >> (bit & 63) & 1 != 0
+    }
+
     /// What the word with the hash `hash` means.
     pub(crate) fn get(&self, hash: u32) -> Option<V> {
-        let bit = bit(hash);
-        if self.known[bit >> 6] & (1 << (bit & 63)) == 0 {
-            return None;
-        }
-        self.values.get(hash)
+        if self.may_have(hash) { self.values.get(hash) } else { None }
     }
 }
 

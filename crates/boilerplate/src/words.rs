@@ -10,7 +10,7 @@ use cleancopy_core::{Measure, Page, Span};
 pub(crate) use fold::{digit, is_glyph};
 pub(crate) use split::{Signs, split};
 
-use crate::voices::with_voice;
+use crate::voices::Voices;
 
 /// One word, or one character of a script that writes without spaces.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,7 @@ impl Measure for Words {
         firsts.clear();
         signs.clear();
         origins.clear();
+        let voices = Voices::all();
         let mut next = 0;
         for block in page.blocks {
             let text = block.span.in_text(page.text);
@@ -148,7 +149,9 @@ impl Measure for Words {
             let origin = last.find(text, next);
             origins.push(origin.map(|origin| origin as u32));
             let Some(origin) = origin else {
-                signs.push(split(text, block.span.start, &mut |word| words.push(with_voice(word))));
+                signs.push(split(text, block.span.start, &mut |word| {
+                    words.push(Word { flags: word.flags | voices.flag(word), ..word });
+                }));
                 continue;
             };
             next = origin + 1;

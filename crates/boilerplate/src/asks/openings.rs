@@ -1,21 +1,20 @@
 //! Finds stems at the beginning of words.
 
 use super::signs::{Entry, Found};
-use crate::slots::Slots;
 
 /// Bytes by which long stems are sought, and short ones that may go on.
 const BEGINNING: usize = 5;
 const SHORT: usize = 3;
 
 /// Bits of a hash of a key.
-const GLANCE_BITS: u32 = 14;
+const GLANCE_BITS: u32 = 13;
 
 /// Stems by what words must begin with.
 pub(super) struct Openings {
-    /// Bit set over hashes of keys: most words are refused by it.
-    glance: Box<[u64; (1 << GLANCE_BITS) / 64]>,
-    /// By key the stems that begin so, in `stems`.
-    groups: Slots<u64, (u32, u32)>,
+    /// By the hash of a key the kinds of keys there are with it, a bit each: most words are refused by it.
+    glance: Box<[u8; 1 << GLANCE_BITS]>,
+    /// By the hash of a key the first of its stems in `stems`, which ends where those of the next begin.
+    firsts: Box<[u16]>,
     stems: Vec<Stem>,
     /// Whether a stem of one or two bytes may go on.
     has_shorter: bool,
@@ -23,6 +22,7 @@ pub(super) struct Openings {
 
 /// A spelling of a stem.
 struct Stem {
+    key: u64,
     /// Its first eight bytes, as [`eight`] gives them, and which bits of them count.
     eight: u64,
     mask: u64,
@@ -33,42 +33,43 @@ struct Stem {
 impl Openings {
     pub(super) fn of(entries: Vec<&'static Entry>) -> Self {
         let spelt = entries.into_iter().flat_map(|entry| entry.spellings().into_iter().map(move |stem| (stem, entry)));
-        let mut stems: Vec<(u64, Box<[u8]>, &Entry)> = spelt
-            .map(|(stem, entry)| (key_of_stem(stem.as_bytes(), entry.whole), stem.into_bytes().into(), entry))
-            .collect();
-        stems.sort_by_key(|(key, ..)| *key);
-        let mut openings = Self {
-            glance: Box::new([0; (1 << GLANCE_BITS) / 64]),
-            groups: Slots::with_room(stems.len()),
-            stems: Vec::new(),
-            has_shorter: stems.iter().any(|(key, ..)| [short(0, 1), short(0, 2)].map(kind).contains(&kind(*key))),
-        };
-        for group in stems.chunk_by(|(one, ..), (other, ..)| one == other) {
-            let (key, first) = (group[0].0, openings.stems.len() as u32);
-            let bit = bit(key);
-            openings.glance[bit / 64] |= 1 << (bit % 64);
-            openings.groups.add(key, (first, first + group.len() as u32));
-            openings.stems.extend(group.iter().map(|(_, stem, entry)| Stem {
-                eight: eight(stem),
+        let mut stems: Vec<Stem> = spelt
+            .map(|(stem, entry)| Stem {
+                key: key_of_stem(stem.as_bytes(), entry.whole),
+                eight: eight(stem.as_bytes()),
                 mask: u64::MAX >> (64 - 8 * stem.len().clamp(1, 8)),
-                bytes: stem.clone(),
+                bytes: stem.into_bytes().into(),
                 entry,
-            }));
+            })
+            .collect();
+        stems.sort_by_key(|stem| hash(stem.key));
+        let mut glance = Box::new([0; 1 << GLANCE_BITS]);
+        for stem in &stems {
+            glance[hash(stem.key)] |= kind(stem.key);
         }
-        openings
+        let first = |at: usize| stems.partition_point(|stem| hash(stem.key) < at) as u16;
+        let firsts = (0..=glance.len()).map(first).collect();
+        let shorter = kind(short(0, 1)) | kind(short(0, 2));
+        Self { has_shorter: stems.iter().any(|stem| kind(stem.key) & shorter != 0), glance, firsts, stems }
     }
 
     /// Adds the signs of the stems that stand at byte `first`, where a word of so many bytes stands.
     #[inline]
     pub(super) fn at(&self, first: usize, n_bytes: usize, found: &mut Found<'_>) {
         let eight = eight(&found.text.as_bytes()[first..]);
-        let is_short = n_bytes < BEGINNING;
-        let keys = [word(eight, if is_short { n_bytes } else { BEGINNING }), beginning(eight), short(eight, SHORT)];
+        let keys = [word(eight, n_bytes), beginning(eight), short(eight, SHORT)];
         // Which word is refused by what is hardly foreseen, so that nothing branches on it at first.
-        let mut glances = keys.map(|key| self.glance[bit(key) / 64] >> (bit(key) % 64) & 1);
-        glances[0] &= u64::from(is_short);
-        if glances[0] | glances[1] | glances[2] != 0 {
-            for (key, _) in keys.into_iter().zip(glances).filter(|&(_, glance)| glance != 0) {
+        let are_known = keys.map(|key| self.has(key));
+        if are_known[0] | are_known[1] | are_known[2] | self.has_shorter {
+            self.seek(keys, are_known, first, found);
+        }
+    }
+
+    #[inline(never)]
+    fn seek(&self, keys: [u64; 3], are_known: [bool; 3], first: usize, found: &mut Found<'_>) {
+        let eight = eight(&found.text.as_bytes()[first..]);
+        for (key, is_known) in keys.into_iter().zip(are_known) {
+            if is_known {
                 self.add(key, eight, first, found);
             }
         }
@@ -78,10 +79,15 @@ impl Openings {
         }
     }
 
+    fn has(&self, key: u64) -> bool {
+        self.glance[hash(key)] & kind(key) != 0
+    }
+
     fn add(&self, key: u64, eight: u64, first: usize, found: &mut Found<'_>) {
-        let Some((from, to)) = self.groups.get(key) else { return };
+        let hash = hash(key);
+        let (from, to) = (self.firsts[hash], self.firsts[hash + 1]);
         for stem in &self.stems[from as usize..to as usize] {
-            if (eight ^ stem.eight) & stem.mask != 0 {
+            if stem.key != key || (eight ^ stem.eight) & stem.mask != 0 {
                 continue;
             }
             let rest = found.text.as_bytes()[first..].get(..stem.bytes.len());
@@ -116,23 +122,24 @@ fn eight(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(eight) | 0x2020_2020_2020_2020
 }
 
-/// Keys: some of the first bytes, and in the lowest byte what is sought with them.
+/// Keys: some of the first bytes, and in the lowest byte what is sought with them, a bit of its own; none for a long word, which is
+/// sought by its beginning.
 fn beginning(eight: u64) -> u64 {
-    eight << (64 - 8 * BEGINNING)
+    eight << (64 - 8 * BEGINNING) | 1
 }
 
 fn short(eight: u64, n_bytes: usize) -> u64 {
-    eight << (64 - 8 * n_bytes) | n_bytes as u64
+    eight << (64 - 8 * n_bytes) | 1 << n_bytes
 }
 
 fn word(eight: u64, n_bytes: usize) -> u64 {
-    eight << (64 - 8 * n_bytes.clamp(1, BEGINNING)) | 0x10
+    eight << ((64 - 8 * n_bytes.min(BEGINNING)) % 64) | if n_bytes < BEGINNING { 0x10 } else { 0 }
 }
 
-fn kind(key: u64) -> u64 {
-    key & 0xFF
+fn kind(key: u64) -> u8 {
+    key as u8
 }
 
-fn bit(key: u64) -> usize {
+fn hash(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - GLANCE_BITS)) as usize
 }

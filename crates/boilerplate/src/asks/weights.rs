@@ -126,7 +126,7 @@ impl Weights {
 /// Gives the place of each word outside quotation marks to `sink`; of scripts without spaces, of each pair of characters.
 pub(super) fn places(words: &[Word], sink: &mut impl FnMut(usize)) {
     let mut before = EDGE;
-    for word in words.iter().take(MAX_READ) {
+    for word in &words[..words.len().min(MAX_READ)] {
         if word.has(Word::QUOTED) {
             before = EDGE;
             continue;

@@ -30,8 +30,8 @@ const GAP: u32 = 8;
 /// Most words of a block in which a phrase that begins with free words is looked for whatever the first word is.
 const MAX_LABEL: usize = 4;
 
-/// Words that are glanced at together.
-const MAX_GLANCED: usize = 64;
+/// Words that are glanced at together, a bit each.
+const MAX_GLANCED: usize = u64::BITS as usize;
 
 /// Longest gap, words.
 const MAX_GAP: u32 = 5;
@@ -182,17 +182,16 @@ impl Table {
     /// Calls `found` with each phrase in `words`, which are those of a block: with the index of its first word and their
     /// number.
     pub(super) fn find(&self, words: &[Word], mut found: impl FnMut(Cue, usize, usize)) {
-        // Which words begin phrases is hardly foreseen, so that nothing branches on it at first.
-        let mut begins = [0u8; MAX_GLANCED];
         for (chunk, from) in words.chunks(MAX_GLANCED).zip((0..).step_by(MAX_GLANCED)) {
-            let mut n_begins = 0;
-            for (at, word) in (0..).zip(chunk) {
-                let has_place = word.flags & (Word::DIGIT | Word::OPENS) != 0;
-                begins[n_begins % MAX_GLANCED] = at;
-                n_begins += usize::from(has_place | (self.glance.first(word.hash) != 0));
+            // Which words begin phrases is hardly foreseen, so that nothing branches on it at first.
+            let mut begins = 0u64;
+            for (at, word) in chunk.iter().enumerate() {
+                let may = word.flags & (Word::DIGIT | Word::OPENS) | u16::from(self.glance.first(word.hash));
+                begins |= u64::from(may != 0) << at;
             }
-            for &at in &begins[..n_begins] {
-                let at = from + usize::from(at);
+            while begins != 0 {
+                let at = from + begins.trailing_zeros() as usize;
+                begins &= begins - 1;
                 let (word, words) = (words[at], &words[at..]);
                 if word.flags & (Word::DIGIT | Word::OPENS) != 0 {
                     self.match_in_place(words, &mut |cue, n_words| found(cue, at, n_words));

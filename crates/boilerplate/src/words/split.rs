@@ -48,8 +48,8 @@ enum Class {
     Gap,
     /// A mark that program text is full of.
     Mark,
-    Alphanumeric,
     Stop,
+    Alphanumeric,
     Quote,
     Apostrophe,
     Wide,
@@ -146,10 +146,10 @@ pub(crate) fn split(text: &str, base: u32, sink: &mut impl FnMut(Word)) -> Signs
                 at = plain_word(bytes, at, base, flags, sink).unwrap_or_else(|| word(text, at, base, flags, sink));
                 (between, stop) = (0, false);
                 // Most words have one blank between them.
-                match bytes.get(at..at + 2) {
-                    Some(&[b' ', next]) if FOLDED[next as usize] != 0 => at += 1,
-                    _ => break,
+                if bytes.get(at) != Some(&b' ') || bytes.get(at + 1).is_none_or(|&next| FOLDED[next as usize] == 0) {
+                    break;
                 }
+                at += 1;
             },
             Class::Wide => {
                 let Some(c) = char_at(text, at) else { break };
@@ -221,12 +221,10 @@ fn plain_word(bytes: &[u8], start: usize, base: u32, between: u16, sink: &mut im
     if bytes.get(end).is_some_and(|&byte| !matches!(CLASSES[byte as usize], Class::Gap | Class::Stop | Class::Mark)) {
         return None;
     }
-    let flags = between
-        | match bytes[start] {
-            b'a'..=b'z' => Word::LOWER,
-            _ if len > 1 && bytes[start + 1..end].iter().all(u8::is_ascii_uppercase) => Word::UPPER | Word::CAPS,
-            _ => Word::UPPER,
-        };
+    let mut flags = between | FIRSTS[bytes[start] as usize];
+    if flags & Word::UPPER != 0 && len > 1 && bytes[start + 1..end].iter().all(u8::is_ascii_uppercase) {
+        flags |= Word::CAPS;
+    }
     sink(Word { start: base + start as u32, end: base + end as u32, hash, flags });
     Some(end)
 }
@@ -247,7 +245,8 @@ fn letters(bytes: &[u8]) -> (usize, u32) {
         let folded = eight | ONES << 5;
         // Where a word ends is hardly foreseen, so that nothing branches on it: the top bit of each byte that is no letter.
         let low = folded & !TOPS;
-        let others = (!(low + ONES * (0x80 - 'a' as u64)) | (low + ONES * (0x7F - 'z' as u64)) | eight) & TOPS;
+        let is_letter = (low + ONES * (0x80 - 'a' as u64)) ^ (low + ONES * (0x7F - 'z' as u64));
+        let others = (!is_letter | eight) & TOPS;
         if others == 0 {
             hash.state = Hash::mixed(hash.state, folded);
             len += 8;
