@@ -34,6 +34,6 @@ impl Alike {
     pub(crate) fn others(&self, block: usize) -> u32 {
         let hash = self.of[block];
         let first = self.sorted.partition_point(|&known| known < hash);
-        self.sorted[first..].iter().take_while(|&&known| known == hash).count() as u32 - 1
+        (self.sorted.partition_point(|&known| known <= hash) - first) as u32 - 1
     }
 }
