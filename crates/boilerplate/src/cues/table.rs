@@ -86,44 +86,29 @@ pub(super) struct Table {
 /// The first words of phrases that may stand anywhere, in tables small enough for the nearest cache: every word of a text is
 /// asked for, and half of them are common ones with which some phrase begins.
 struct Glance {
-    /// By the low bits of a first word: whether there is one, and whether one may be followed by any word, or by none.
-    firsts: Box<[u8; N_FIRSTS]>,
+    /// First words, and those that may be followed by any word, or by none.
+    begins: Bits<256>,
+    alone: Bits<256>,
     /// Pairs of first and second word.
     pairs: Bits<1024>,
     /// Pairs with a third word, or with 0 if that may be any, or none.
     triples: Bits<1024>,
 }
 
-const N_FIRSTS: usize = 1 << 12;
-
-/// What [`Glance::firsts`] says, two bits for each of four words.
-const BEGINS: u8 = 1;
-const ALONE: u8 = 2;
-
 impl Glance {
     fn new() -> Self {
-        Self { firsts: Box::new([0; N_FIRSTS]), pairs: Bits::new(), triples: Bits::new() }
+        Self { begins: Bits::new(), alone: Bits::new(), pairs: Bits::new(), triples: Bits::new() }
     }
 
     /// Adds a phrase by its first words; 0 stands for none and for a free one.
     fn add(&mut self, [first, second, third]: [u32; 3]) {
-        let mut says = BEGINS;
+        self.begins.add(first);
         if second == 0 {
-            says |= ALONE;
+            self.alone.add(first);
         } else {
             self.pairs.add(pair(first, second));
             self.triples.add(pair(pair(first, second), third));
         }
-        self.firsts[first as usize % N_FIRSTS] |= says << Self::shift(first);
-    }
-
-    /// Where in its byte a first word stands.
-    const fn shift(first: u32) -> u32 {
-        first >> 16 & 6
-    }
-
-    fn first(&self, first: u32) -> u8 {
-        self.firsts[first as usize % N_FIRSTS] >> Self::shift(first) & (BEGINS | ALONE)
     }
 
     /// Whether a phrase may begin with these of `words`, the first of which begins one.
@@ -185,9 +170,9 @@ impl Table {
         for (chunk, from) in words.chunks(MAX_GLANCED).zip((0..).step_by(MAX_GLANCED)) {
             // Which words begin phrases is hardly foreseen, so that nothing branches on it at first.
             let mut begins = 0u64;
-            for (at, word) in chunk.iter().enumerate() {
-                let may = word.flags & (Word::DIGIT | Word::OPENS) | u16::from(self.glance.first(word.hash));
-                begins |= u64::from(may != 0) << at;
+            for word in chunk.iter().rev() {
+                let may = word.flags & (Word::DIGIT | Word::OPENS) | u16::from(self.glance.begins.has(word.hash));
+                begins = begins << 1 | u64::from(may != 0);
             }
             while begins != 0 {
                 let at = from + begins.trailing_zeros() as usize;
@@ -195,7 +180,7 @@ impl Table {
                 let (word, words) = (words[at], &words[at..]);
                 if word.flags & (Word::DIGIT | Word::OPENS) != 0 {
                     self.match_in_place(words, &mut |cue, n_words| found(cue, at, n_words));
-                } else if (self.glance.first(word.hash) & ALONE != 0 || self.glance.goes_on(words))
+                } else if (self.glance.alone.has(word.hash) || self.glance.goes_on(words))
                     && let Some(child) = self.roots.get(word.hash)
                 {
                     self.descend(child.get(), words, 1, &mut |cue, n_words| found(cue, at, n_words));
