@@ -18,7 +18,7 @@ use crate::appeals::Appeals;
 use crate::cues::{Cue, CueSet};
 use crate::shape::{End, Shape};
 use crate::view::{View, Views};
-use notes::{Note, Notes, opens_speech};
+use notes::{MAX_READ_WHOLE, Note, Notes, opens_speech, read};
 use observe::{Observer, n_things};
 use signs::{
     BANK, BUTTON, GIVE, GIVE_PLAINLY, Language, MONEY, OWN, PLEA, PRESS, PRESS_PLAINLY, READER, THINGS_AND_VOICES,
@@ -69,17 +69,20 @@ const ASKS: u32 = GIVE | MONEY | BANK | BUTTON | PLEA;
 /// What only asks speak of.
 const PLAIN_SIGNS: u32 = GIVE_PLAINLY | PRESS_PLAINLY | BANK | PLEA;
 
-/// Most words of an ask.
+/// Most words of an ask, and of one that does not say plainly what it is.
 const MAX_WORDS: u32 = 700;
-/// Most words of one of its paragraphs, and of the one by which it is noticed.
-const MAX_PARAGRAPH: u32 = 120;
-const MAX_SEED: u32 = 90;
+const MAX_UNSAID: u32 = 200;
+/// Most words of one of its paragraphs.
+const MAX_PARAGRAPH: u32 = 300;
+/// What the words of a long block weigh at least if it may belong to an ask: reviews and columns speak of much else as asks do.
+const AGAINST: f32 = -1.0;
 /// Things that a block must speak of to be noticed, unless its words weigh so much; the least that it must weigh without those around
-/// it, and its words alone where nobody seems to speak. Of the asks that the chain finds, one in fifty is lost so; of pages without an
-/// ask, three in four need no further look.
+/// it, a long one more, and its words alone where nobody seems to speak. Of the asks that the chain finds, one in fifty is lost so; of
+/// pages without an ask, three in four need no further look.
 const MIN_SEED: usize = 2;
 const PLAIN_WORDS: f32 = 3.0;
 const FIRST_SIGHT: f32 = 2.0;
+const FIRST_SIGHT_OF_LONG: f32 = 4.0;
 const FIRST_WORDS: f32 = 1.0;
 /// Words of a label, and from which chance on it belongs to an ask: at worst a label of the article is lost.
 const MAX_LABEL: u32 = 8;
@@ -112,7 +115,7 @@ const MIN_HALVES: u32 = 6;
 pub(crate) struct Asks {
     notes: Notes,
     observer: Observer,
-    /// By block, how likely it belongs to an ask.
+    /// By block, what its words weigh, minus infinity if it cannot belong to an ask, and then how likely it does.
     chances: Vec<f32>,
     forward: Vec<f32>,
     known: Vec<(usize, usize)>,
@@ -133,7 +136,15 @@ impl Asks {
     /// Adds to `runs`, in order, the asks outside of those that are there, and to those what belongs to them.
     pub(crate) fn find(&mut self, views: &Views<'_>, runs: &mut Vec<(usize, usize)>) {
         let n_halves: u32 = views.iter().map(|view| halves(&view)).sum();
-        if n_halves < MIN_HALVES || runs.is_empty() && !views.iter().any(|view| self.is_seed(&view)) {
+        if n_halves < MIN_HALVES {
+            return;
+        }
+        self.chances.clear();
+        self.chances.extend(views.iter().map(|view| {
+            let words = weights().words(read(&view));
+            if is_long(&view) && words < AGAINST { f32::NEG_INFINITY } else { words }
+        }));
+        if runs.is_empty() && !views.iter().any(|view| self.is_seed(&view)) {
             return;
         }
         self.judge(views, runs);
@@ -198,20 +209,15 @@ impl Asks {
         None
     }
 
-    /// Works out how likely each block belongs to an ask.
+    /// Works out how likely each block belongs to an ask, from what its words weigh.
     fn judge(&mut self, views: &Views<'_>, known: &[(usize, usize)]) {
         for view in views.iter() {
             self.notes.of(&view);
         }
         let weights = weights();
         let mut chances = std::mem::take(&mut self.chances);
-        chances.clear();
-        chances.resize(views.page.blocks.len(), 0.0);
         let mut observer = std::mem::take(&mut self.observer);
         observer.each(views, &self.notes, known, &mut |block, cell| chances[block] += weights.cell(cell));
-        for (view, chance) in views.iter().zip(&mut chances) {
-            *chance += weights.words(view.words());
-        }
         chain::solve(&mut chances, weights.steps, &mut self.forward);
         for (at, chance) in chances.iter_mut().enumerate().filter(|(_, chance)| **chance >= SURE_IF_FULL) {
             if is_full(self.notes.made(at).signs) {
@@ -223,17 +229,18 @@ impl Asks {
 
     /// Whether an ask may be found from a block, at first sight: by what it says alone.
     fn is_seed(&mut self, view: &View<'_>) -> bool {
-        if view.n_words() > MAX_SEED {
+        if view.n_words() > MAX_PARAGRAPH {
             return false;
         }
         let phrase = view.set().meets(PHRASES);
-        let words = weights().words(view.words());
-        if !phrase && !view.is_outside() && !self.may_speak(view, words) {
+        let words = self.chances[view.index];
+        let is_long = is_long(view);
+        if is_long && words < 0.0 || !phrase && !view.is_outside() && !self.may_speak(view, words) {
             return false;
         }
         let note = self.notes.of(view);
         let may_ask = phrase || note.signs & PLEA != 0 || n_things(note.signs) >= MIN_SEED || words >= PLAIN_WORDS;
-        may_ask && weights().alone(view, note, words) >= FIRST_SIGHT
+        may_ask && weights().alone(view, note, words) >= if is_long { FIRST_SIGHT_OF_LONG } else { FIRST_SIGHT }
     }
 
     /// Whether somebody may speak in a block, or its words, which weigh so much, are those of asks.
@@ -273,10 +280,11 @@ impl Asks {
         (first, last)
     }
 
-    /// Whether somebody speaks in the blocks, and more than an unsure label, and asks for something. In a text that speaks to its
-    /// readers or for itself as asks do, they must say plainly what they are; one short sentence alone must say more than `support us`.
+    /// Whether somebody speaks in the blocks, and more than an unsure label, and asks for something. If they are long, or the text
+    /// speaks to its readers or for itself as asks do, they must say plainly what they are; one short sentence alone must say more
+    /// than `support us`.
     fn holds(&mut self, views: &Views<'_>, (first, last): (usize, usize)) -> bool {
-        let (mut speaks, mut is_said) = (false, false);
+        let (mut speaks, mut is_said, mut n_words) = (false, false, 0);
         let (mut signs, mut phrases) = (0, 0);
         let (mut n_asking, mut asking) = (0, Shape::default());
         for view in (first..=last).map(|at| views.view(at)) {
@@ -284,6 +292,7 @@ impl Asks {
             let may_speak = view.n_words() > MAX_BUTTON || self.chances[view.index] >= SURE_IF_BUTTON;
             speaks |= may_speak && (note.signs & (VOICES | PLEA) != 0 || view.set().meets(PHRASES));
             is_said |= is_plain(note, &view);
+            n_words += view.n_words();
             signs |= note.signs & (THINGS_AND_VOICES | PLEA);
             phrases |= view.set().0 & PHRASES.0;
             if note.signs & ASKS != 0 || view.set().meets(ASKING) {
@@ -297,12 +306,16 @@ impl Asks {
             1 if asking.words <= MAX_BRIEF && asking.sentences == 1 => {
                 // `Support us, the banner read.` opens as buttons do.
                 let is_label = asking.end != End::Stop && (signs & BUTTON != 0 || phrases.meets(LABELS));
-                let says_more = is_label || signs & (PRESS | MONEY | BANK) != 0 || phrases.meets(REASONS);
+                let asks_plainly = signs & (OWN | PLEA) != 0 || phrases.0 != 0;
+                let says_more = is_label
+                    || signs & (MONEY | BANK) != 0
+                    || signs & PRESS != 0 && asks_plainly
+                    || phrases.meets(REASONS);
                 says_more && signs.count_ones() + phrases.len() >= MIN_BRIEF
             }
             _ => true,
         };
-        speaks && says_enough && (is_said || self.observer.is_quiet_beside((first, last)))
+        speaks && says_enough && (is_said || n_words <= MAX_UNSAID && self.observer.is_quiet_beside((first, last)))
     }
 }
 
@@ -313,6 +326,11 @@ fn halves(view: &View<'_>) -> u32 {
         MIN_SENTENCE.. if view.shape().end == End::Stop => 1,
         _ => 0,
     }
+}
+
+/// Whether only the end of a block is read.
+fn is_long(view: &View<'_>) -> bool {
+    view.n_words() > MAX_READ_WHOLE
 }
 
 /// Whether a block is a button or label, as stand below asks.
@@ -361,7 +379,7 @@ pub fn describe_asks(page: &Page<'_>, mut sink: impl FnMut(Span, bool, &[usize],
     let mut places = Vec::new();
     for (view, cells) in views.iter().zip(&cells) {
         places.clear();
-        weights::places(view.words(), &mut |place| places.push(place));
+        weights::places(read(&view), &mut |place| places.push(place));
         let is_known = known.iter().any(|&(first, last)| (first..=last).contains(&view.index));
         sink(view.span(), is_known, cells, &places);
     }

@@ -5,7 +5,7 @@ usage: asks.py --eval DIR [--program PROGRAM] [--only-check]
 DIR is the evaluation folder that holds score_residue.py and dev/. PROGRAM is the example `blocks` of the package
 cleancopy, built in release.
 
-Texts: written/ holds thirty-four sets of texts written for this project, in 32 languages: articles, asks of outlets to their
+Texts: written/ holds fifty sets of texts written for this project, in 32 languages: articles, asks of outlets to their
 readers, news and letters that come near to asks, and other residue. Each ask is put at the head, in the middle and at
 the end of an article, each other text in one place. Real pages (fit.py says which) show what is no ask, their kept
 words, and what is one, dropped blocks with phrases of appeals; for what else is dropped there, and for other residue, either
@@ -13,7 +13,7 @@ label will do.
 Model: a linear chain with the labels text and ask, fitted by maximum likelihood with a quadratic penalty.
 Bars: `high`, the chance that one block of an ask must reach, and `low`, what all must, are chosen for the largest gain
 in words of asks, where a word of text costs WORTH words of asks, on sets and outlets that the fit had not seen;
-WITHOUT_ASK times that in a text that holds none. The table printed is made with these bars."""
+WITHOUT_ASK times that in a text that holds none; of nearly equal ones the lowest `low`. The table printed is made with these bars."""
 import argparse, collections, json, os, re, subprocess, sys, tempfile
 import numpy as np, scipy.optimize, scipy.sparse
 import fit as residue
@@ -26,22 +26,29 @@ N_FOLDS = 5
 PENALTY, WORD_PENALTY = 0.45, 0.05
 UNIT = 0.03
 MAX_STEPS = 200
-MAX_PARAGRAPH, MAX_BUTTON = 120, 5
+MAX_PARAGRAPH, MAX_BUTTON = 300, 5
+# Words from which a block is long, and what the words of a long one weigh at least if it may be an ask.
+MAX_READ_WHOLE, AGAINST = 90, -1.0
 # No outlet counts more than so many texts.
 MAX_OF_OUTLET = 8
 # How much more a real page with an ask counts than one without.
 REAL_ASK = 10.0
-WORTH = {"precision": 10.0, "balanced": 0.5, "recall": 0.3}
+WORTH = {"precision": 10.0, "balanced": 0.4, "recall": 0.2}
 # How many times that a word costs where a text holds no ask, as most real ones do but few of these.
-WITHOUT_ASK = 5.0
-HIGHS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+WITHOUT_ASK = 7.0
+# Finer steps choose by chance.
+HIGHS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
 # Below a half a block is text more likely than not.
 LOWS = (0.5, 0.6, 0.7, 0.8)
+# What part of the gain a lower `low` may cost: of an ask that is cut, no sentence should stay.
+TIE = 0.002
 # Phrases that make a dropped block of a real page an ask.
 PHRASES = {f"cue appeal-{name}" for name in ("head", "ask", "need", "reason", "button")}
 # What other residue asks for, and phrases that make an ask of it nevertheless.
 OTHER = {"cue " + name for name in ("newsletter", "newsletter-label", "share-ask", "cookie", "cookie-label", "comment", "comment-label", "app", "ad", "ad-label")}
 ASKING = {"cue appeal-" + name for name in ("ask", "need", "reason", "amount", "button")}
+# Residue that may stand between the paragraphs of an ask, unless it speaks of giving itself.
+BESIDE = {"cue " + name for name in ("rights", "copyright", "share-ask", "tags", "navigation", "cookie", "cookie-label", "comment", "comment-label", "ad", "ad-label")}
 # Things that a block must speak of, giving among them, to be sure from which chance on.
 MIN_FULL, SURE_IF_FULL = 6, 0.3
 # From which chance on a sentence in which nobody speaks opens or closes an ask, and from which one of few words does.
@@ -50,6 +57,8 @@ SURE_IF_SILENT, SURE_IF_SHORT, MAX_SHORT = 0.97, 0.7, 12
 MIN_PROSE, MIN_SENTENCE = 12, 6
 # Fewest halves of text outside of an ask, and most words in it.
 MIN_HALVES, MAX_WORDS = 6, 700
+# Most words of an ask that does not say plainly what it is.
+MAX_UNSAID = 200
 # Words of a label, and the chance from which on it belongs to an ask.
 MAX_LABEL, LOW_OF_LABEL = 8, 0.4
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
@@ -131,7 +140,8 @@ def label_of_page(n_keep, n_drop, n, signals):
 
 def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     n_words = np.array([len(scorer.words(b[0])) for b in blocks])
-    # What phrases alone show is no achievement of the chain.
+    # Other residue in an ask may be either; what phrases alone show is no achievement of the chain.
+    labels = [ANY if label == ASK and is_beside({names[cell] for cell in b[2]}) else label for label, b in zip(labels, blocks)]
     labels = [ANY if known and label == TEXT else label for label, (_, known, _, _) in zip(labels, blocks)]
     plain = np.array([any(names[cell].startswith(PLAIN) for cell in b[2]) for b in blocks])
     signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self", "sign plea", "sign letter"} - TONES for b in blocks]
@@ -145,6 +155,11 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     sentence = np.array([any(names[cell].startswith(SENTENCES) for cell in b[2]) for b in blocks])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
     return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, halves, speaks, plain, full, other, ~sentence & (n_words <= MAX_LABEL))
+
+
+def is_beside(signals):
+    """Whether a block of an ask is other residue."""
+    return bool(signals & BESIDE) and not signals & (ASKING | {"sign give"})
 
 
 def is_silent(signals, n_words):
@@ -235,7 +250,9 @@ def fit(documents, n_cells):
 def judge(documents, weights, n_cells):
     cells, words, steps = weights
     X, W = matrices(documents, n_cells)
-    scores, judged = X @ cells + W @ words, {}
+    of_words, judged = W @ words, {}
+    against = (of_words < AGAINST) & (np.concatenate([d.n_words for d in documents]) > MAX_READ_WHOLE)
+    scores = np.where(against, -np.inf, X @ cells + of_words)
     for batch in batches_of(documents):
         _, chance, _ = batch.run(scores, steps)
         for at, d in enumerate(batch.members):
@@ -255,7 +272,7 @@ def taken(document, chance, high, low):
             first += 1
         while end > first and silent[end - 1]:
             end -= 1
-        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or is_quiet_beside(document, first, end)) and fits(document, first, end)
+        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or document.n_words[first:end].sum() <= MAX_UNSAID and is_quiet_beside(document, first, end)) and fits(document, first, end)
     return take
 
 
@@ -284,7 +301,12 @@ def choose(documents, judged):
                 if take.any():
                     counts += d.weight * np.array([d.n_words[take & (d.labels == ASK)].sum(), d.n_words[take & (d.labels == TEXT)].sum() * (1.0 if (d.labels == ASK).any() else WITHOUT_ASK)])
             gains[high, low] = counts
-    return {profile: max(gains, key=lambda bars: gains[bars][0] - worth * gains[bars][1]) for profile, worth in WORTH.items()}
+    chosen = {}
+    for profile, worth in WORTH.items():
+        values = {bars: asks - worth * text for bars, (asks, text) in gains.items()}
+        high, best = max(values, key=values.get)[0], max(values.values())
+        chosen[profile] = high, min(low for of, low in values if of == high and values[of, low] >= best - TIE * abs(best))
+    return chosen
 
 
 def table(documents, judged, bars):

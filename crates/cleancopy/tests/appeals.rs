@@ -80,6 +80,76 @@ fn asks_go_from_articles_of_short_paragraphs() {
 }
 
 #[test]
+fn asks_of_one_long_paragraph_go_though_they_tell_news_first() {
+    let asks = [
+        (
+            "en",
+            "When the valley road washed out on the second of March, the county said nobody had been warned. Our \
+             reporter spent five weeks in the basement of the records office and came back with eleven letters, the oldest \
+             from 2009, in which an engineer begs for a new culvert. The commissioners have since found four million in \
+             a fund that did not exist in February, and two of them have found lawyers. It was slow work, dull work, and \
+             it paid nothing: no advertiser wants to stand beside a story about drains, and the week we printed it a car \
+             dealer pulled his pages. What keeps a reporter in that basement is some nine hundred neighbors who each put in \
+             a few dollars a month. If you read to the bottom of this and thought it mattered, please be the next of them. \
+             Six dollars a month is enough, you can stop whenever you like, and every cent goes to reporting here.",
+        ),
+        (
+            "de",
+            "Drei Jahre lang hieß es im Rathaus, die Turnhalle sei sicher. Dann las unser Kollege die Protokolle der \
+             Prüfstelle, die niemand mehr lesen wollte, und fand auf Seite 41 den Satz, den ein Statiker mit Bleistift an den \
+             Rand geschrieben hatte. Zwei Tage nach dem Bericht wurde die Halle gesperrt, im Herbst wird sie abgerissen, und \
+             der Bürgermeister dankt inzwischen der aufmerksamen Presse. Bezahlt hat diese Recherche kein Anzeigenkunde und \
+             kein Verlag im Hintergrund, denn beides haben wir nicht. Bezahlt haben sie die 1300 Leute, die uns jeden Monat \
+             ein paar Euro überweisen, damit jemand Zeit hat für Seite 41. Wenn Sie finden, dass es so jemanden in dieser \
+             Stadt geben soll, dann machen Sie mit: Fünf Euro im Monat helfen uns, und kündigen können Sie jederzeit.",
+        ),
+        (
+            "ja",
+            "川沿いの水門が二年前から動いていなかったことを、町は住民に知らせていませんでした。本紙の記者が点検記録を一枚ずつ\
+             書き写し、閉まらない扉の写真を撮ったのは、台風が来るちょうど十日前のことです。記事が出た翌朝、県の職員が現地に入り、\
+             応急の修理が始まりました。議会では今も責任をめぐる議論が続いています。こうした取材には時間がかかり、交通費もかかり、\
+             広告の収入ではとてもまかなえません。それでも記者が川へ通えるのは、毎月支えてくださる八百人の読者がいるからです。\
+             もしこの記事が役に立ったと思われたら、どうかご支援をお願いします。月五百円から、いつでもやめることができます。",
+        ),
+    ];
+    let articles = samples(ARTICLES);
+    for (lang, ask) in asks {
+        let article = articles.iter().find(|article| article.lang == lang).expect("there is an article");
+        for (place, paragraphs) in placements(&article.paragraphs, &[ask]) {
+            assert_eq!(
+                Cleaner::new().clean(&paragraphs.join("\n\n")).text,
+                article.paragraphs.join("\n\n"),
+                "{lang} {place}"
+            );
+        }
+    }
+}
+
+#[test]
+fn long_paragraphs_that_name_by_the_way_what_asks_name_stay() {
+    let article = [
+        "Three novels of the year",
+        "The first of them, by Oda Brackmann, follows a ferry pilot through one winter. It is a book of 400 pages in which \
+         hardly anything happens, and we would not miss one of them. Brackmann gives her readers no account of the war \
+         that everybody waits for; she gives them the price of bread, the lists of passengers, the letters that nobody \
+         answers. We discover the pilot's past only by the way he pays his debts. When the thaw comes at last, and the \
+         newspapers print his name, the reader has long understood what it will cost him, and why he will not ask \
+         anybody for help.",
+        "Ruben Ashgrove's second book is louder and shorter. A journalist inherits a printing press, a bank account with \
+         1,200 crowns in it and a subscription to a magazine that closed before he was born. Our hero sets out to find who \
+         still supports it. Ashgrove writes for people who read on trains, and he knows how to keep them past their \
+         station; we are shown a country in which everyone owes something to someone and no one can afford to say so. The \
+         last chapter, set in an archive, is the best thing he has done.",
+        "The third, Lin Ferrow's debut, is a campaign diary. Its heroine knocks at doors for a candidate she does not like, and \
+         what she hears there makes up the book: complaints, recipes, a proposal of marriage. Ferrow worked as a canvasser \
+         herself, and you can tell. She trusts us to follow 60 voices without a guide, and for the most part we can. It \
+         is a pity that the final pages thank so many people for their support, as though the story needed any.",
+    ];
+    let text = article.join("\n\n");
+    assert_eq!(Cleaner::new().clean(&text).text, text);
+}
+
+#[test]
 fn news_about_appeals_is_not_touched() {
     let negatives = samples(NEGATIVES);
     assert!(negatives.len() >= 60, "{} negatives", negatives.len());

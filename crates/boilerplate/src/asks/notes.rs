@@ -17,6 +17,10 @@ const MIN_SPOKEN: u32 = 17;
 /// What dashes behind a full stop begin with.
 static DASHES: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(b". \xE2\x80"));
 
+/// Words of a block of which all are read, and of a longer one those at its end that are.
+pub(super) const MAX_READ_WHOLE: u32 = 90;
+const READ_OF_LONG: usize = 60;
+
 /// Bytes of a quotation that may be a name or title: `the account of «Stichting Dorpskrant»`.
 const MAX_TITLE: u32 = 48;
 
@@ -111,7 +115,7 @@ impl Notes {
 
     fn signs(&self, view: &View<'_>, note: Note) -> u32 {
         let mut signs = match self.language {
-            Some(language) if view.n_words() <= MAX_PARAGRAPH => language.signs(view),
+            Some(language) if view.n_words() <= MAX_PARAGRAPH => language.signs(view, read(view)),
             _ => 0,
         };
         // These know `US` from `us`, and `Sie` from `sie`.
@@ -149,6 +153,18 @@ impl Notes {
         self.all.extend(notes);
         self.language = language;
     }
+}
+
+/// The words of a block that are read: of a long one its end. Asks that tell news first come to the point there, and a long text
+/// names many things by the way.
+pub(super) fn read<'v>(view: &View<'v>) -> &'v [Word] {
+    let words = view.words();
+    if view.n_words() <= MAX_READ_WHOLE {
+        return words;
+    }
+    // Of a script without spaces a word is two characters.
+    let n_read = READ_OF_LONG * words.len() / view.n_words() as usize;
+    &words[words.len() - n_read..]
 }
 
 /// Whether a sentence opens as speech does: with a dash, or a mark that may be an apostrophe, so that its words do not count as

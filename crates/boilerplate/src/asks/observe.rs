@@ -32,7 +32,7 @@ const SIGNS: &[&str] = &[
 ];
 const SAID: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7-up"];
 const NEAR: &[&str] = &["nothing", "0", "1", "2", "3", "4", "5", "6-up"];
-const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "to-90", "91-up"];
+const SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "to-90", "to-150", "151-up"];
 const NEAR_SIZES: &[&str] = &["to-3", "to-8", "to-18", "to-40", "41-up"];
 const SPEAKERS: &[&str] = &["reports-briefly", "reports", "spoken", "dash", "own", "reader", "own-and-reader"];
 const DIGITS: &[&str] = &["0", "1", "to-3", "4-up"];
@@ -42,7 +42,7 @@ const TONES: &[&str] = &["0", "1", "2", "3", "4-up"];
 const TOPIC: &[&str] = &["no-text", "none", "one", "more"];
 const ELSEWHERE: &[&str] = &["no-text", "none", "to-a-sixth", "to-a-third", "more"];
 
-const SIZE_BOUNDS: &[u32] = &[3, 8, 18, 40, 90];
+const SIZE_BOUNDS: &[u32] = &[3, 8, 18, 40, 90, 150];
 const NEAR_BOUNDS: &[u32] = &[3, 8, 18, 40];
 const DIGIT_BOUNDS: &[u32] = &[0, 1, 3];
 const STEP_BOUNDS: &[u32] = &[0, 1, 2, 4];

@@ -97,12 +97,12 @@ impl Language {
         TABLE.languages[self.0].names_speakers
     }
 
-    /// The signs of a block outside quotation marks.
-    pub(super) fn signs(self, view: &View<'_>) -> u32 {
+    /// The signs of some words of a block outside quotation marks.
+    pub(super) fn signs(self, view: &View<'_>, words: &[Word]) -> u32 {
         let (text, start) = (view.text(), view.span().start);
         let known = TABLE.languages[self.0].finder();
         let place = |word: &Word| ((word.start - start) as usize, (word.end - start) as usize);
-        let mut unquoted = view.words().iter().filter(|word| !word.has(Word::QUOTED)).peekable();
+        let mut unquoted = words.iter().filter(|word| !word.has(Word::QUOTED)).peekable();
         let mut found = Found { text, opening: unquoted.peek().map_or(0, |word| place(word).0), signs: 0 };
         for word in unquoted.filter(|word| !word.has(Word::GLYPH)) {
             let (first, end) = place(word);
@@ -116,13 +116,15 @@ impl Language {
                 known.openings.at(first, end - first, &mut found);
             }
         }
-        let mut from = 0;
-        for word in view.words().iter().filter(|word| word.has(Word::QUOTED)) {
+        let all = view.words().len() == words.len();
+        let mut from = if all { 0 } else { words.first().map_or(0, |word| place(word).0) };
+        for word in words.iter().filter(|word| word.has(Word::QUOTED)) {
             let (first, end) = place(word);
             known.insides.within(from, first, &mut found);
             from = end;
         }
-        known.insides.within(from, text.len(), &mut found);
+        let to = if all { text.len() } else { words.last().map_or(0, |word| place(word).1) };
+        known.insides.within(from, to, &mut found);
         found.signs
     }
 }

@@ -15,9 +15,6 @@ static SHIPPED: &str = include_str!("weights.txt");
 /// Number of places for words.
 const N_PLACES: usize = 1 << 16;
 
-/// Words of a block that are read from its beginning.
-const MAX_READ: usize = 120;
-
 /// Stands for any number, and for what stands before a first character.
 const NUMBER: u32 = 0x5EED_0003;
 const EDGE: u32 = 0x5EED_0001;
@@ -126,7 +123,7 @@ impl Weights {
 /// Gives the place of each word outside quotation marks to `sink`; of scripts without spaces, of each pair of characters.
 pub(super) fn places(words: &[Word], sink: &mut impl FnMut(usize)) {
     let mut before = EDGE;
-    for word in &words[..words.len().min(MAX_READ)] {
+    for word in words {
         if word.has(Word::QUOTED) {
             before = EDGE;
             continue;
