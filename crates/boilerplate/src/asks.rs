@@ -69,9 +69,10 @@ const ASKS: u32 = GIVE | MONEY | BANK | BUTTON | PLEA;
 /// What only asks speak of.
 const PLAIN_SIGNS: u32 = GIVE_PLAINLY | PRESS_PLAINLY | BANK | PLEA;
 
-/// Most words of an ask, and of one that does not say plainly what it is.
+/// Most words of an ask, of one that does not say plainly what it is, and of one that names neither reader nor press besides.
 const MAX_WORDS: u32 = 700;
 const MAX_UNSAID: u32 = 200;
+const MAX_UNNAMED: u32 = 60;
 /// Most words of one of its paragraphs.
 const MAX_PARAGRAPH: u32 = 300;
 /// What the words of a long block weigh at least if it may belong to an ask: reviews and columns speak of much else as asks do.
@@ -315,7 +316,8 @@ impl Asks {
             }
             _ => true,
         };
-        speaks && says_enough && (is_said || n_words <= MAX_UNSAID && self.observer.is_quiet_beside((first, last)))
+        let max_unsaid = if signs & (READER | PRESS) != 0 { MAX_UNSAID } else { MAX_UNNAMED };
+        speaks && says_enough && (is_said || n_words <= max_unsaid && self.observer.is_quiet_beside((first, last)))
     }
 }
 

@@ -57,8 +57,8 @@ SURE_IF_SILENT, SURE_IF_SHORT, MAX_SHORT = 0.97, 0.7, 12
 MIN_PROSE, MIN_SENTENCE = 12, 6
 # Fewest halves of text outside of an ask, and most words in it.
 MIN_HALVES, MAX_WORDS = 6, 700
-# Most words of an ask that does not say plainly what it is.
-MAX_UNSAID = 200
+# Most words of an ask that does not say plainly what it is, and of one that names neither reader nor press besides.
+MAX_UNSAID, MAX_UNNAMED = 200, 60
 # Words of a label, and the chance from which on it belongs to an ask.
 MAX_LABEL, LOW_OF_LABEL = 8, 0.4
 # Signals of blocks in a text that itself speaks as asks do, and what an ask must say there.
@@ -67,7 +67,7 @@ LOUD = ("elsewhere to-a-third", "elsewhere more")
 SENTENCES = ("end stop", "end call", "end ellipsis")
 PLAIN = ("sign give-plainly", "sign press-plainly", "sign bank", "sign plea", "cue appeal-head", "cue appeal-ask", "cue appeal-need", "cue appeal-button")
 
-Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent prose halves speaks plain full other label")
+Document = collections.namedtuple("Document", "name kind group fold weight labels n_words cells words silent prose halves speaks plain named full other label")
 
 
 def labels_of(blocks, text):
@@ -145,6 +145,7 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     labels = [ANY if known and label == TEXT else label for label, (_, known, _, _) in zip(labels, blocks)]
     plain = np.array([any(names[cell].startswith(PLAIN) for cell in b[2]) for b in blocks])
     signs = [{names[cell] for cell in b[2] if names[cell].startswith("sign ")} - {"sign self", "sign plea", "sign letter"} - TONES for b in blocks]
+    named = np.array([bool(s & {"sign reader", "sign press"}) for s in signs])
     full = np.array([len(s) >= MIN_FULL and "sign give-plainly" in s and bool(s & {"sign own", "sign reader"}) for s in signs])
     cues = [{names[cell] for cell in b[2] if names[cell].startswith("cue ")} for b in blocks]
     other = np.array([bool(c & OTHER) and not c & ASKING for c in cues])
@@ -154,7 +155,7 @@ def document(name, kind, group, fold, weight, labels, blocks, names, scorer):
     speaks = prose & np.array([bool(s & {"sign own", "sign reader"}) for s in signs])
     sentence = np.array([any(names[cell].startswith(SENTENCES) for cell in b[2]) for b in blocks])
     silent = np.array([is_silent({names[cell] for cell in b[2]}, n) for b, n in zip(blocks, n_words)])
-    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, halves, speaks, plain, full, other, ~sentence & (n_words <= MAX_LABEL))
+    return Document(name, kind, group, fold, weight, np.array(labels), n_words, [b[2] for b in blocks], [b[3] for b in blocks], silent, prose, halves, speaks, plain, named, full, other, ~sentence & (n_words <= MAX_LABEL))
 
 
 def is_beside(signals):
@@ -272,7 +273,7 @@ def taken(document, chance, high, low):
             first += 1
         while end > first and silent[end - 1]:
             end -= 1
-        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or document.n_words[first:end].sum() <= MAX_UNSAID and is_quiet_beside(document, first, end)) and fits(document, first, end)
+        take[first:end] = first < end and bool(sure[first:end].any()) and (document.plain[first:end].any() or is_short_enough(document, first, end) and is_quiet_beside(document, first, end)) and fits(document, first, end)
     return take
 
 
@@ -281,6 +282,11 @@ def fits(document, first, end):
     n_inside = document.halves[first:end].sum()
     n_outside = document.halves.sum() - n_inside
     return n_outside >= MIN_HALVES and n_inside <= max(n_outside, MIN_HALVES) and document.n_words[first:end].sum() <= MAX_WORDS
+
+
+def is_short_enough(document, first, end):
+    """Whether a run of blocks that does not say plainly what it is, is short enough for an ask."""
+    return document.n_words[first:end].sum() <= (MAX_UNSAID if document.named[first:end].any() else MAX_UNNAMED)
 
 
 def is_quiet_beside(document, first, end):

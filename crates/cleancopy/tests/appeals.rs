@@ -126,24 +126,23 @@ fn asks_of_one_long_paragraph_go_though_they_tell_news_first() {
 }
 
 #[test]
-fn long_paragraphs_that_name_by_the_way_what_asks_name_stay() {
+fn an_opinion_that_names_neither_reader_nor_press_stays() {
     let article = [
-        "Three novels of the year",
-        "The first of them, by Oda Brackmann, follows a ferry pilot through one winter. It is a book of 400 pages in which \
-         hardly anything happens, and we would not miss one of them. Brackmann gives her readers no account of the war \
-         that everybody waits for; she gives them the price of bread, the lists of passengers, the letters that nobody \
-         answers. We discover the pilot's past only by the way he pays his debts. When the thaw comes at last, and the \
-         newspapers print his name, the reader has long understood what it will cost him, and why he will not ask \
-         anybody for help.",
-        "Ruben Ashgrove's second book is louder and shorter. A journalist inherits a printing press, a bank account with \
-         1,200 crowns in it and a subscription to a magazine that closed before he was born. Our hero sets out to find who \
-         still supports it. Ashgrove writes for people who read on trains, and he knows how to keep them past their \
-         station; we are shown a country in which everyone owes something to someone and no one can afford to say so. The \
-         last chapter, set in an archive, is the best thing he has done.",
-        "The third, Lin Ferrow's debut, is a campaign diary. Its heroine knocks at doors for a candidate she does not like, and \
-         what she hears there makes up the book: complaints, recipes, a proposal of marriage. Ferrow worked as a canvasser \
-         herself, and you can tell. She trusts us to follow 60 voices without a guide, and for the most part we can. It \
-         is a pity that the final pages thank so many people for their support, as though the story needed any.",
+        "Der Landkreis will seine Schulen mit neuer Software ausstatten, und wieder streiten alle über den \
+         Anbieter.",
+        "Seit dem Frühjahr prüft die Behörde in Neuhausen die Verträge. Das Ergebnis liegt vor, doch es sagt \
+         weder ja noch nein, sondern verlangt weitere Unterlagen.",
+        "In Dänemark hat man den Streit vor zwei Jahren beigelegt. Dort verpflichtete sich der Hersteller, alle \
+         Daten im Land zu lassen, und die Schulen durften weitermachen.",
+        "Die Eltern erfuhren davon aus der Zeitung. Ihre Vertreterin Marlies Trautwein nannte das Vorgehen beim \
+         letzten Treffen einen schlechten Scherz.",
+        "Es muss mit dem Hersteller geredet werden. Es braucht Verträge, die auch in fünf Jahren noch gelten, und \
+         Geld für die Leute, die sie prüfen. Ohne das wird es nicht gehen. Gespräche, wie sie der Landrat geführt \
+         hat, können nur ein Anfang sein, denn ohne Hilfe des Ministeriums fehlt uns dafür schlicht das Personal. \
+         Der Hersteller ist bereit, sich nach den Wünschen seiner Kunden zu richten, und er zeigt es.",
+        "Am Ende wird alles gut. Es braucht nur Zeit und den Willen aller Beteiligten. Selbst der Streit um die \
+         Server wird sich geben, sobald das Abkommen unterschrieben ist. Alles, was wir brauchen, sind Geduld, \
+         etwas Geld und guter Wille, und wer uns dabei unterstützen kann, der sollte es jetzt tun.",
     ];
     let text = article.join("\n\n");
     assert_eq!(Cleaner::new().clean(&text).text, text);
